@@ -1,0 +1,196 @@
+"""
+Answers as JSON values, in the shapes that other programs rely on (docs/json.md).
+
+Made from the same objects as every other rendering. Sorted: levels in model order, all
+else by id and code point.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from graph.errors import Fault
+from queries.areas import listed
+from queries.audit import Audit
+from queries.findings import Finding
+from queries.impact import Impact
+from queries.links import LINK_STATES, UNSEEN
+from queries.states import GOAL_STATES
+from queries.trace import Trace
+
+
+def audit_json(audit: Audit, found: list[Finding], language: str = "sv") -> dict[str, Any]:
+    """`rodtrad.audit/1`: the whole audit with its findings."""
+    p = audit.projection
+    return {
+        "format": "rodtrad.audit/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        "goals": [goal_json(audit, goal) for goal in audit.goals_in_force],
+        "links": _links(audit),
+        "matrix": [
+            {
+                "level": audit.scene.levels[cell.level].id,
+                "unit": p.frame.units[cell.unit].id,
+                "area": p.frame.areas[cell.area].id,
+                "status": cell.status,
+                "goals": _ids(audit, cell.goals),
+                "goals_by_tag": _ids(audit, cell.goals_by_tag),
+            }
+            for cell in audit.matrix
+        ],
+        "answers": [
+            {
+                "unit": p.frame.units[answer.unit].id,
+                "goal": p.ids[answer.goal],
+                "addressed": answer.addressed,
+                "status": answer.status,
+                "goals": _ids(audit, answer.goals),
+            }
+            for answer in audit.answers
+        ],
+        "cycles": [_ids(audit, ring) for ring in audit.cycles],
+        "score": score_json(audit),
+        "findings": [finding_json(finding, language) for finding in found],
+    }
+
+
+def data_json(audit: Audit) -> dict[str, Any]:
+    """Which data was asked."""
+    p = audit.projection
+    return {"revision": p.revision, "digest": p.digest, "sources": list(p.sources)}
+
+
+def goal_json(audit: Audit, goal: int) -> dict[str, Any]:
+    """One goal's verdicts."""
+    p, depth = audit.projection, audit.depth
+    levels, frame = audit.scene.levels, p.frame
+    return {
+        "id": p.ids[goal],
+        "level": levels[p.level[goal]].id,
+        "units": [frame.units[unit].id for unit in p.held_by.of(goal).tolist()],
+        "state": GOAL_STATES[audit.states.state[goal]],
+        "witness": _ids(audit, audit.states.witness(goal)),
+        "answered": bool(depth.answered[goal]),
+        "missing_levels": [levels[n].id for n in np.flatnonzero(depth.missing[goal]).tolist()],
+        "deep_any": bool(depth.deep_any[goal]),
+        "deep_all": bool(depth.deep_all[goal]),
+        "areas_by_tag": [frame.areas[area].id for area in p.areas.of(goal).tolist()],
+        "areas_by_chain": [frame.areas[area].id for area in listed(audit.chain_areas, goal)],
+    }
+
+
+def score_json(audit: Audit) -> dict[str, Any]:
+    """The trace score with its arithmetic."""
+    score = audit.score
+    return {
+        "up": {"satisfied": score.up[0], "expected": score.up[1]},
+        "down": {"satisfied": score.down[0], "expected": score.down[1]},
+        "suspect": score.suspect,
+        "exempt": score.exempt,
+    }
+
+
+def finding_json(finding: Finding, language: str) -> dict[str, Any]:
+    """One finding."""
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "subject": {"kind": finding.kind, "id": finding.subject},
+        "message": finding.message(language),
+        "witness": list(finding.witness),
+        "location": {"file": place[0], "line": place[1]} if place else None,
+    }
+
+
+def impact_json(found: Impact) -> dict[str, Any]:
+    """`rodtrad.impact/1`: what a drop would cost."""
+    audit = found.audit
+    p = audit.projection
+    levels, frame = audit.scene.levels, p.frame
+    candidates = found.candidates()
+    return {
+        "format": "rodtrad.impact/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        "dropped": list(found.drops.names),
+        "loses_last": [
+            {"id": p.ids[goal], "candidates": [p.ids[each.goal] for each in candidates[goal]]}
+            for goal in found.loses_last
+        ],
+        "loses_one": _ids(audit, found.loses_one),
+        "lost_cells": [
+            {"level": levels[level].id, "unit": frame.units[unit].id, "area": frame.areas[area].id}
+            for level, unit, area in found.lost_cells
+        ],
+        "loses_answer": _ids(audit, found.loses_answer),
+        "loses_deep_any": _ids(audit, found.loses_deep_any),
+        "indicators_without_goal": found.indicators_without_goal,
+    }
+
+
+def trace_json(audit: Audit, found: Trace) -> dict[str, Any]:
+    """`rodtrad.trace/1`: what a goal leads to and what leans on it."""
+    p = audit.projection
+    return {
+        "format": "rodtrad.trace/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        "goal": p.ids[found.goal],
+        "up": _ids(audit, found.up),
+        "down": _ids(audit, found.down),
+        "links": [
+            {"from": p.ids[p.source[link]], "to": p.ids[p.target[link]]} for link in found.links
+        ],
+        "witness": _ids(audit, found.witness),
+    }
+
+
+def path_json(audit: Audit, lower: int, upper: int, way: list[int]) -> dict[str, Any]:
+    """`rodtrad.path/1`: a shortest way between two goals, empty where there is none."""
+    p = audit.projection
+    return {
+        "format": "rodtrad.path/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        "from": p.ids[lower],
+        "to": p.ids[upper],
+        "path": _ids(audit, way),
+    }
+
+
+def errors_json(faults: tuple[Fault, ...], language: str = "sv") -> dict[str, Any]:
+    """`rodtrad.errors/1`: every fault in the input."""
+    return {
+        "format": "rodtrad.errors/1",
+        "errors": [
+            {
+                "file": fault.file,
+                "line": fault.line,
+                "column": fault.column,
+                "code": fault.code,
+                "message": fault.message(language),
+                "hint": fault.hint(language),
+            }
+            for fault in faults
+        ],
+    }
+
+
+def _links(audit: Audit) -> list[dict[str, str]]:
+    p = audit.projection
+    return [
+        {
+            "from": p.ids[p.source[link]],
+            "to": p.ids[p.target[link]],
+            "state": LINK_STATES[audit.links.state[link]],
+        }
+        for link in np.flatnonzero(audit.links.state != UNSEEN).tolist()
+    ]
+
+
+def _ids(audit: Audit, goals: Any) -> list[str]:
+    return [audit.projection.ids[goal] for goal in goals]

@@ -1,0 +1,136 @@
+"""
+The state of every written link, and the links that carry (docs/semantics.md, Link states).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.layers import Flags, Indices, distinct, expand
+from graph.model import Plan
+from graph.projection import FOREVER, NEVER
+from queries.view import REJECTED, Scene, day_number
+
+# In the order they are tested: the first that fits is the link's state.
+LINK_STATES = ("rejected", "outdated", "broken", "suspect", "predated", "unwanted", "valid")
+FIRST_CARRYING = LINK_STATES.index("suspect")
+UNSEEN = len(LINK_STATES)
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A forward in force: the goal, the unit, the level it stands for, and who took it up."""
+
+    forward: int
+    goal: int
+    level: int
+    links: Indices
+
+
+@dataclass(frozen=True)
+class Links:
+    """
+    `state` indexes LINK_STATES, UNSEEN where the goal it leads from isn't in force;
+    `carries` are the links that give support; `handed` says which forwards count which.
+    """
+
+    state: NDArray[np.int8]
+    carries: Flags
+    handed: tuple[Handing, ...]
+
+
+def link_states(scene: Scene) -> Links:
+    """The states of all links, in the projection's order; linear in links."""
+    p = scene.projection
+    source_in_force = np.repeat(scene.goals, np.diff(p.out))
+    target_in_force = scene.goals[p.target]
+    sound = scene.links_in_force & target_in_force & source_in_force
+
+    state = np.full(len(p.source), LINK_STATES.index("broken"), dtype=np.int8)
+    state[sound] = LINK_STATES.index("valid")
+    handed = tuple(_handings(scene, sound))
+    _mark(state, sound & _unwanted(scene, handed), "unwanted")
+    _mark(state, sound & _predated(scene), "predated")
+    _mark(state, sound & p.link_suspect, "suspect")
+    _mark(state, ~target_in_force & _superseded(scene)[p.target], "outdated")
+    _mark(state, p.link_status == REJECTED, "rejected")
+    state[~source_in_force] = UNSEEN
+    carries = (state >= FIRST_CARRYING) & (state < UNSEEN)
+    return Links(state, carries, handed)
+
+
+def final_decision(plan: Plan) -> int:
+    """The day of the plan's final decision since 1970; NEVER where it isn't known."""
+    day = plan.decided_on
+    if day is None:
+        final = [d.decided_on for d in plan.decisions if d.kind == "final" and d.decided_on]
+        day = max(final, default=None)
+    return day_number(day, NEVER)
+
+
+def _mark(state: NDArray[np.int8], where: Flags, name: str) -> None:
+    state[where] = LINK_STATES.index(name)
+
+
+def _unwanted(scene: Scene, handed: tuple[Handing, ...]) -> Flags:
+    """Links to a goal, at the root level or below, that doesn't ask for their level."""
+    p = scene.projection
+    levels = len(scene.levels)
+    wanted = scene.needs.copy()
+    wanted[: p.governance.root] = True
+    # Level -1 (an id no goal has) finds the last entry; such links are never sound.
+    asked = wanted.ravel()[p.level[p.target] * levels + np.repeat(p.level, np.diff(p.out))]
+    for handing in handed:
+        asked[handing.links] = True
+    return ~asked
+
+
+def _predated(scene: Scene) -> Flags:
+    """Links to a goal whose plan was finally decided after the plan of the goal they lead from."""
+    p = scene.projection
+    if scene.window is None or not p.frame.plans:
+        return np.zeros(len(p.source), dtype=np.bool_)
+    decided = np.array([*map(final_decision, p.frame.plans), NEVER], dtype=np.int32)[p.plan]
+    own = np.where(decided == NEVER, FOREVER, decided)
+    return (decided[p.target] > np.repeat(own, np.diff(p.out))).astype(np.bool_)
+
+
+def _superseded(scene: Scene) -> Flags:
+    """Goals that a goal in force replaces, directly or in steps."""
+    p = scene.projection
+    out = np.zeros(p.count, dtype=np.bool_)
+    pairs = p.replaced_by
+    if not len(pairs.values):
+        return out
+    # Walk from the newer in force to all they replace: newer -> older, each pair once.
+    by_newer = np.argsort(pairs.values, kind="stable")
+    older = pairs.owner[by_newer]
+    start = np.searchsorted(pairs.values[by_newer], np.arange(p.count + 1))
+    front = distinct(pairs.values[scene.goals[pairs.values]], p.count)
+    while front.size:
+        met = older[expand(start, front)]
+        front = distinct(met[~out[met]], p.count)
+        out[front] = True
+    return out
+
+
+def _handings(scene: Scene, sound: Flags) -> Iterator[Handing]:
+    """Forwards in force, each with the sound links that take it up."""
+    p = scene.projection
+    order = p.governance.order
+    for place, forward in enumerate(p.frame.forwards):
+        goal, level = p.number[forward.goal], order[forward.level]
+        if not scene.holds(forward.decided_on, forward.until):
+            continue
+        top = p.unit_number[forward.unit]
+        links = p.inward[p.into[goal] : p.into[goal + 1]]
+        links = links[sound[links] & (p.link_status[links] != REJECTED)]
+        links = links[p.level[p.source[links]] == level + 1]
+        taken = [
+            link for link in links.tolist() if p.under(p.held_by.of(p.source[link]), top).any()
+        ]
+        yield Handing(place, goal, level, np.array(taken, dtype=np.intp))

@@ -1,0 +1,73 @@
+"""
+Trace and path: what a goal leads to, what leans on it, and how two goals hang together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.layers import expand
+from queries.areas import closure, leading_to
+from queries.audit import Audit
+
+
+@dataclass(frozen=True)
+class Trace:
+    """
+    Goals above and below one goal by carrying links (itself left out), the links among
+    them as positions, and the witness to a root.
+    """
+
+    goal: int
+    up: list[int]
+    down: list[int]
+    links: list[int]
+    witness: list[int]
+
+
+def trace(audit: Audit, goal: int) -> Trace:
+    """Everything above the goal and below it; linear in what is found and its links."""
+    p, links, scene = audit.projection, audit.links, audit.scene
+    above = closure(scene, links, np.array([goal]))
+    below = leading_to(scene, links, np.array([goal]))
+    among = np.union1d(above, below)
+    shown = np.zeros(p.count, dtype=np.bool_)
+    shown[among] = True
+    up = expand(p.out, among)
+    return Trace(
+        goal=goal,
+        up=above[above != goal].tolist(),
+        down=below[below != goal].tolist(),
+        links=up[links.carries[up] & shown[p.target[up]]].tolist(),
+        witness=audit.states.witness(goal),
+    )
+
+
+def path(audit: Audit, lower: int, upper: int) -> list[int]:
+    """
+    A shortest carrying way from one goal up to another, both included; empty if none.
+
+    Of several the one whose ids come first, read from `lower` upward.
+    """
+    p, carries = audit.projection, audit.links.carries
+    if not (audit.scene.goals[lower] and audit.scene.goals[upper]):
+        return []
+    came_from = {lower: lower}
+    front = [lower]
+    while front and upper not in came_from:
+        onward = []
+        for goal in front:
+            for link in range(p.out[goal], p.out[goal + 1]):
+                target = int(p.target[link])
+                if carries[link] and target not in came_from:
+                    came_from[target] = goal
+                    onward.append(target)
+        front = onward
+    if upper not in came_from:
+        return []
+    way = [upper]
+    while way[-1] != lower:
+        way.append(came_from[way[-1]])
+    return way[::-1]

@@ -1,0 +1,73 @@
+"""
+Where answers get their data: plan files given with the question, or the store.
+
+A service asks the store for its revision at each request and keeps the projection, and the
+audits of the views last asked for, until it changes.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from graph.checking import read_chain
+from graph.errors import Fault
+from graph.projection import Projection, build, project
+from graph.store import Store
+from queries.audit import Audit, audit
+from queries.view import View
+
+KEPT_AUDITS = 8
+
+
+class Data:
+    """
+    One projection at a time, and audits of it.
+
+    `current` says which revision the data has now; `load` fetches it. Safe for threads.
+    """
+
+    def __init__(self, current: Callable[[], int | None], load: Callable[[], Projection]) -> None:
+        """Nothing is read until somebody asks."""
+        self._current = current
+        self._load = load
+        self._lock = threading.Lock()
+        self._projection: Projection | None = None
+        self._audits: OrderedDict[View, Audit] = OrderedDict()
+
+    def projection(self) -> Projection:
+        """The data as it is now."""
+        with self._lock:
+            return self._fresh()
+
+    def audit(self, view: View) -> Audit:
+        """The audit of a view, kept while the data stays; UsageError for an unknown level."""
+        with self._lock:
+            projection = self._fresh()
+            settled = view.settled(projection.governance)
+            found = self._audits.pop(settled, None) or audit(projection, settled)
+            self._audits[settled] = found
+            while len(self._audits) > KEPT_AUDITS:
+                self._audits.popitem(last=False)
+            return found
+
+    def _fresh(self) -> Projection:
+        revision = self._current()
+        if self._projection is None or self._projection.revision != revision:
+            self._projection = self._load()
+            self._audits.clear()
+        return self._projection
+
+
+def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
+    """Data of plan files, with what was put right on reading; InputError with all faults."""
+    chain, notices = read_chain(paths)
+    projection = project(chain)
+    return Data(lambda: None, lambda: projection), notices
+
+
+def from_store(store: Store) -> Data:
+    """Data of a store; StoreError when it can't be reached."""
+    return Data(store.revision, lambda: build(store.columns()))

@@ -1,0 +1,101 @@
+"""
+The engines the tests run on: ArcadeDB in this process, and a real Neo4j server.
+
+Each is started once and its content wiped before every test. Tests of one engine stay on
+one worker, so that each engine starts once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import neo4j
+import pytest
+
+from graph.chain import gather
+from graph.digest import digest
+from graph.store import Store, open_store
+from tests import neo4j_server
+
+WIPE = """
+MATCH (n) WHERE NOT n:Meta DETACH DELETE n
+"""
+FORGET = """
+MATCH (m:Meta) SET m.revision = 0, m.digest = $digest, m.counts = '{}'
+"""
+
+EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"), id="embedded")
+NEO4J = pytest.param(
+    "neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")], id="neo4j"
+)
+
+
+@pytest.fixture(scope="session")
+def embedded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The embedded store of this process, in a folder whose name isn't ASCII."""
+    with open_store(f"embedded:{tmp_path_factory.mktemp('ett lager å')}") as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def embedded_url(embedded_store: Store) -> str:
+    """The URL of the embedded store; whoever opens it attaches to this process."""
+    return embedded_store.url
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real Neo4j server; its password is in the environment."""
+    missing = neo4j_server.missing()
+    if missing and os.environ.get("RODTRAD_REQUIRE_ALL") == "1":
+        pytest.fail(f"Neo4j can't be started: {missing}")
+    if missing:
+        pytest.skip(f"Neo4j can't be started: {missing}")
+    base = tmp_path_factory.getbasetemp()
+    # Workers of one run have the folder above theirs in common.
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with neo4j_server.shared(folder) as (url, password), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RODTRAD_STORE_PASSWORD", password)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def neo4j_store(neo4j_url: str) -> Iterator[Store]:
+    """The store on the real Neo4j server."""
+    with open_store(neo4j_url) as store:
+        yield store
+
+
+@pytest.fixture(params=[EMBEDDED, NEO4J])
+def store(request: pytest.FixtureRequest) -> Store:
+    """An empty store, on each engine in turn."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    wipe(found.url)
+    return found
+
+
+@pytest.fixture
+def run_cypher(store: Store) -> Callable[[str], list[neo4j.Record]]:
+    """Run any Cypher text on the store and commit it, past the store's own door."""
+    return lambda text: bare(store.url, text)
+
+
+def wipe(url: str) -> None:
+    """Empty the store; the schema stays."""
+    bare(url, WIPE)
+    bare(url, FORGET, digest=digest(gather(())))
+
+
+def bare(url: str, text: str, **values: object) -> list[neo4j.Record]:
+    """Run a text over a driver of its own."""
+    uri, auth, database = url, ("neo4j", os.environ.get("RODTRAD_STORE_PASSWORD", "")), "neo4j"
+    if url.startswith("embedded:"):
+        path = Path(url.removeprefix("embedded:"))
+        port = json.loads((path / "service.json").read_text())["port"]
+        uri, database = f"bolt://127.0.0.1:{port}", "rodtrad"
+        auth = ("root", (path / "secret").read_text())
+    with neo4j.GraphDatabase.driver(uri, auth=auth) as driver:
+        return driver.execute_query(text, values, database_=database).records
