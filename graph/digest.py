@@ -46,8 +46,10 @@ def plain(item: Any, prints: dict[str, str] | None = None) -> dict[str, Any]:
     With `prints` (fingerprint per goal) a link that states none gets those of its ends as
     they read now: a link nobody has reviewed counts as reviewed when it is first seen.
     """
-    result = {field.key: _value(getattr(item, field.key), field.kind.name)
-              for field in fields_of(type(item))}
+    result = {
+        field.key: _value(getattr(item, field.key), field.kind.name)
+        for field in fields_of(type(item))
+    }
     if prints is not None and isinstance(item, Goal):
         for link in result["contributes_to"]:
             link["fingerprint_from"] = link["fingerprint_from"] or prints[item.id]

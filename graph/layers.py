@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -33,7 +31,8 @@ def expand(start: Indices, nodes: Indices) -> Indices:
     if total == 0:
         return np.empty(0, dtype=np.intp)
     offset = np.cumsum(length)
-    return np.arange(total, dtype=np.intp) + np.repeat(begin - offset + length, length)
+    shift: Indices = np.repeat(begin - offset + length, length)
+    return np.arange(total, dtype=np.intp) + shift
 
 
 def distinct(nodes: Indices, count: int) -> Indices:
@@ -77,11 +76,7 @@ def layer(source: Indices, target: Indices, count: int) -> Layers:
     component: Indices | None = None
     components = count
     if (height < 0).any():
-        links = csr_matrix(
-            (np.ones(len(source), dtype=np.int8), (source, target)), shape=(count, count)
-        )
-        components, labels = connected_components(links, directed=True, connection="strong")
-        component = labels.astype(np.intp)
+        components, component = _components(source, target, count)
         source, target = component[source], component[target]
         across = np.flatnonzero(source != target)
         height = _heights(source[across], target[across], components)
@@ -89,6 +84,54 @@ def layer(source: Indices, target: Indices, count: int) -> Layers:
     order = np.lexsort((source[across], depth))
     bounds = pointers(depth, int(height.max(initial=0)) + 1)
     return Layers(component, components, across[order], bounds)
+
+
+def _components(source: Indices, target: Indices, count: int) -> tuple[int, Indices]:
+    """
+    How many strongly connected components there are, and each node's.
+
+    Nodes that can be layered from either end are components of their own; only the knot
+    that is left is walked, by Tarjan's algorithm (1972) without recursion.
+    """
+    knotted = (_heights(source, target, count) < 0) & (_heights(target, source, count) < 0)
+    inside = np.flatnonzero(knotted[source] & knotted[target])
+    inside = inside[np.argsort(source[inside], kind="stable")]
+    start = pointers(source[inside], count).tolist()
+    onward = target[inside].tolist()
+
+    leader = np.arange(count, dtype=np.intp)
+    found: dict[int, int] = {}
+    low: dict[int, int] = {}
+    open_nodes: list[int] = []
+    for seed in np.flatnonzero(knotted).tolist():
+        waiting = [] if seed in found else [(seed, start[seed])]
+        while waiting:
+            node, link = waiting.pop()
+            if node not in found:
+                found[node] = low[node] = len(found)
+                open_nodes.append(node)
+            elif link > start[node] and onward[link - 1] in low:
+                low[node] = min(low[node], low[onward[link - 1]])
+            while link < start[node + 1] and onward[link] in found:
+                low[node] = min(low[node], low.get(onward[link], low[node]))
+                link += 1
+            if link < start[node + 1]:
+                waiting += [(node, link + 1), (onward[link], start[onward[link]])]
+            elif low[node] == found[node]:
+                members = _closed(open_nodes, node)
+                leader[members] = node
+                for member in members:
+                    del low[member]
+    numbered, labels = np.unique(leader, return_inverse=True)
+    return len(numbered), labels.astype(np.intp)
+
+
+def _closed(open_nodes: list[int], node: int) -> list[int]:
+    """Take the nodes of a finished component off the stack."""
+    members: list[int] = []
+    while not members or members[-1] != node:
+        members.append(open_nodes.pop())
+    return members
 
 
 def _heights(source: Indices, target: Indices, count: int) -> Indices:

@@ -103,6 +103,22 @@ TABLE: dict[str, tuple[str, str]] = {
         "The quotation mark that begins here is never closed.",
     ),
     "syntax_json": ("JSON går inte att tyda ({problem}).", "The JSON can't be read ({problem})."),
+    "syntax_json_value": ("Här väntades ett värde.", "A value was expected here."),
+    "syntax_json_key": (
+        "Här väntades en nyckel inom citattecken, eller så är kommat före ett för mycket.",
+        "A key in quotation marks was expected here, or the comma before is one too many.",
+    ),
+    "syntax_json_comma": ("Här väntades ett komma.", "A comma was expected here."),
+    "syntax_json_colon": ("Här väntades ett kolon.", "A colon was expected here."),
+    "syntax_json_break": (
+        "En text får inte ha radbrytning eller tabb i sig.",
+        "A text may not hold a line break or a tab.",
+    ),
+    "syntax_json_break.hint": ("Skriv \\n eller \\t.", "Write \\n or \\t."),
+    "syntax_json_extra": (
+        "Här står något efter slutet.",
+        "Something stands here after the end.",
+    ),
     "too_deep": (
         "Listor och grupper ligger i fler än {limit} nivåer.",
         "Lists and mappings are nested in more than {limit} levels.",
@@ -133,8 +149,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "A key must be a text, not a list or a mapping.",
     ),
     "duplicate_key": (
-        "Nyckeln '{key}' står redan på rad {line}.",
-        "The key '{key}' is already on line {line}.",
+        "Nyckeln '{key}' står redan på rad {first}.",
+        "The key '{key}' is already on line {first}.",
     ),
     "duplicate_key.hint": ("Behåll bara en av dem.", "Keep only one of them."),
     "control_character": (
@@ -196,8 +212,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "bad_period": ("'{value}' är inte en period.", "'{value}' is not a period."),
     "bad_period.hint": (
-        "Skriv 2024, 2024-2027, 2024-03, 2024-T1, 2024-Q1, ett datum eller "
-        "{{from: …, to: …}}.",
+        "Skriv 2024, 2024-2027, 2024-03, 2024-T1, 2024-Q1, ett datum eller {{from: …, to: …}}.",
         "Write 2024, 2024-2027, 2024-03, 2024-T1, 2024-Q1, a date or {{from: …, to: …}}.",
     ),
     "reversed_period": (
@@ -319,20 +334,20 @@ TABLE: dict[str, tuple[str, str]] = {
         "The file is not UTF-8; it is read as Windows-1252.",
     ),
     "read_nfd": (
-        "Tecken som å, ä och ö var skrivna i två delar; de är satta samman ({count} texter).",
-        "Letters such as å, ä and ö were written in two parts; they are joined ({count} texts).",
+        "Tecken som å, ä och ö var skrivna i två delar; de är satta samman (antal texter: {count}).",
+        "Letters such as å, ä and ö were written in two parts; they are joined (texts: {count}).",
     ),
     "read_trimmed": (
-        "Blanktecken runt '{value}' är borttagna ({count} ställen).",
-        "Blanks around '{value}' are removed ({count} places).",
+        "Blanktecken runt '{value}' är borttagna (antal ställen: {count}).",
+        "Blanks around '{value}' are removed (places: {count}).",
     ),
     "read_comma": (
-        "Decimalkomma är läst som decimalpunkt, som i {value} ({count} ställen).",
-        "A decimal comma is read as a point, as in {value} ({count} places).",
+        "Decimalkomma är läst som decimalpunkt, som i {value} (antal ställen: {count}).",
+        "A decimal comma is read as a point, as in {value} (places: {count}).",
     ),
     "read_quoted_number": (
-        "Tal inom citattecken är lästa som tal, som {value} ({count} ställen).",
-        "Numbers in quotation marks are read as numbers, such as {value} ({count} places).",
+        "Tal inom citattecken är lästa som tal, som {value} (antal ställen: {count}).",
+        "Numbers in quotation marks are read as numbers, such as {value} (places: {count}).",
     ),
 }
 
@@ -353,82 +368,150 @@ def hint(code: str, language: str = "sv", **values: str) -> str:
 
 
 # STORE: what can go wrong with the place where everything is kept.
-TABLE.update({
-    "store.address": (
-        "Adressen till lagret, {url}, går inte att tolka.",
-        "The store's address, {url}, can't be understood.",
-    ),
-    "store.address.hint": (
-        "Skriv embedded:MAPP, bolt://VÄRD:PORT eller neo4j://VÄRD; namn och lösenord anges "
-        "för sig.",
-        "Write embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST; name and password are given "
-        "apart.",
-    ),
-    "store.missing": (
-        "Det finns inget lager i {url}.",
-        "There is no store at {url}.",
-    ),
-    "store.missing.hint": (
-        "Importera en planfil först.",
-        "Import a plan file first.",
-    ),
-    "store.files": (
-        "Lagret {url} går inte att öppna: {reason}.",
-        "The store {url} can't be opened: {reason}.",
-    ),
-    "store.engine": (
-        "Den inbyggda databasen finns inte för den här datorns system.",
-        "The embedded database isn't to be had for this machine's system.",
-    ),
-    "store.engine.hint": (
-        "Använd en Neo4j-server: bolt://VÄRD:PORT.",
-        "Use a Neo4j server: bolt://HOST:PORT.",
-    ),
-    "store.locked": (
-        "Lagret {url} är upptaget av ett annat program, som inte svarar.",
-        "The store {url} is held by another program, which doesn't answer.",
-    ),
-    "store.locked.hint": (
-        "Stäng det andra programmet och försök igen.",
-        "Close the other program and try again.",
-    ),
-    "store.refused": (
-        "Lagret {url} godtar inte namnet eller lösenordet.",
-        "The store {url} refuses the name or the password.",
-    ),
-    "store.refused.hint": (
-        "Ange dem i RODTRAD_STORE_USER och RODTRAD_STORE_PASSWORD.",
-        "Give them in RODTRAD_STORE_USER and RODTRAD_STORE_PASSWORD.",
-    ),
-    "store.unreachable": (
-        "Lagret {url} går inte att nå.",
-        "The store {url} can't be reached.",
-    ),
-    "store.unreachable.hint": (
-        "Se efter att databasen är i gång och att adressen stämmer.",
-        "See that the database is running and that the address is right.",
-    ),
-    "store.silent": (
-        "Lagret {url} svarar inte i tid.",
-        "The store {url} doesn't answer in time.",
-    ),
-    "store.busy": (
-        "Andra skriver till lagret {url} just nu; ingenting har ändrats.",
-        "Others are writing to the store {url} just now; nothing was changed.",
-    ),
-    "store.busy.hint": ("Försök igen om en stund.", "Try again in a while."),
-    "store.newer": (
-        "Lagret {url} är gjort av en senare version av programmet (lagerversion {version}, "
-        "här känd: {known}).",
-        "The store {url} was made by a later version of the program (store version {version}, "
-        "known here: {known}).",
-    ),
-    "store.failed": (
-        "Lagret {url} kunde inte utföra det: {reason}",
-        "The store {url} couldn't do it: {reason}",
-    ),
-    "store.query": (
-        "Frågan går inte att köra: {reason}",
-        "The query can't be run: {reason}",
-    ),
-})
+TABLE.update(
+    {
+        "store.address": (
+            "Adressen till lagret, {url}, går inte att tolka.",
+            "The store's address, {url}, can't be understood.",
+        ),
+        "store.address.hint": (
+            "Skriv embedded:MAPP, bolt://VÄRD:PORT eller neo4j://VÄRD; namn och lösenord anges "
+            "för sig.",
+            "Write embedded:FOLDER, bolt://HOST:PORT or neo4j://HOST; name and password are given "
+            "apart.",
+        ),
+        "store.missing": (
+            "Det finns inget lager i {url}.",
+            "There is no store at {url}.",
+        ),
+        "store.missing.hint": (
+            "Importera en planfil först.",
+            "Import a plan file first.",
+        ),
+        "store.files": (
+            "Lagret {url} går inte att öppna: {reason}.",
+            "The store {url} can't be opened: {reason}.",
+        ),
+        "store.engine": (
+            "Den inbyggda databasen finns inte för den här datorns system.",
+            "The embedded database isn't to be had for this machine's system.",
+        ),
+        "store.engine.hint": (
+            "Använd en Neo4j-server: bolt://VÄRD:PORT.",
+            "Use a Neo4j server: bolt://HOST:PORT.",
+        ),
+        "store.locked": (
+            "Lagret {url} är upptaget av ett annat program, som inte svarar.",
+            "The store {url} is held by another program, which doesn't answer.",
+        ),
+        "store.locked.hint": (
+            "Stäng det andra programmet och försök igen.",
+            "Close the other program and try again.",
+        ),
+        "store.refused": (
+            "Lagret {url} godtar inte namnet eller lösenordet.",
+            "The store {url} refuses the name or the password.",
+        ),
+        "store.refused.hint": (
+            "Ange dem i RODTRAD_STORE_USER och RODTRAD_STORE_PASSWORD.",
+            "Give them in RODTRAD_STORE_USER and RODTRAD_STORE_PASSWORD.",
+        ),
+        "store.unreachable": (
+            "Lagret {url} går inte att nå.",
+            "The store {url} can't be reached.",
+        ),
+        "store.unreachable.hint": (
+            "Se efter att databasen är i gång och att adressen stämmer.",
+            "See that the database is running and that the address is right.",
+        ),
+        "store.silent": (
+            "Lagret {url} svarar inte i tid.",
+            "The store {url} doesn't answer in time.",
+        ),
+        "store.busy": (
+            "Andra skriver till lagret {url} just nu; ingenting har ändrats.",
+            "Others are writing to the store {url} just now; nothing was changed.",
+        ),
+        "store.busy.hint": ("Försök igen om en stund.", "Try again in a while."),
+        "store.newer": (
+            "Lagret {url} är gjort av en senare version av programmet (lagerversion {version}, "
+            "här känd: {known}).",
+            "The store {url} was made by a later version of the program (store version {version}, "
+            "known here: {known}).",
+        ),
+        "store.failed": (
+            "Lagret {url} kunde inte utföra det: {reason}",
+            "The store {url} couldn't do it: {reason}",
+        ),
+        "store.writes": (
+            "En fråga får bara läsa; den här innehåller {word}.",
+            "A question may only read; this one holds {word}.",
+        ),
+        "store.query": (
+            "Frågan går inte att köra: {reason}",
+            "The query can't be run: {reason}",
+        ),
+    }
+)
+
+# What a question may have wrong.
+TABLE.update(
+    {
+        "unknown_through": (
+            "Det finns ingen nivå '{level}'.",
+            "There is no level '{level}'.",
+        ),
+        "unknown_through.hint": ("Nivåerna är: {known}.", "The levels are: {known}."),
+        "unknown_name": (
+            "Inget mål, ingen enhet, plan eller koppling heter '{name}'.",
+            "No goal, unit, plan or link is called '{name}'.",
+        ),
+        "unknown_name.hint": ("Närmast: {near}.", "Nearest: {near}."),
+        "ambiguous": (
+            "'{name}' är både det ena och det andra.",
+            "'{name}' is more than one thing.",
+        ),
+        "ambiguous.hint": ("Skriv ett av: {choices}.", "Write one of: {choices}."),
+        "one_view": (
+            "Välj ett av --year, --as-of och --all.",
+            "Choose one of --year, --as-of and --all.",
+        ),
+        "empty_store": (
+            "Lagret {store} är tomt.",
+            "The store {store} is empty.",
+        ),
+        "empty_store.hint": (
+            "Läs in planfiler: rodtrad import FIL…",
+            "Import plan files: rodtrad import FILE…",
+        ),
+        "not_in_view": (
+            "Målet '{name}' gäller inte i vyn.",
+            "The goal '{name}' isn't in force in the view.",
+        ),
+        "not_in_view.hint": (
+            "Välj ett annat år med --year, eller --all.",
+            "Choose another year with --year, or --all.",
+        ),
+        "exists_already": (
+            "Filen {file} finns redan.",
+            "The file {file} is there already.",
+        ),
+        "exists_already.hint": (
+            "Välj ett annat namn, eller lägg till --force.",
+            "Choose another name, or add --force.",
+        ),
+        "unknown_source": (
+            "Lagret har ingen källa '{name}'.",
+            "The store has no source '{name}'.",
+        ),
+        "unknown_source.hint": ("Källorna är: {known}.", "The sources are: {known}."),
+        "verify_needs_store": (
+            "--verify frågar databasen och går inte ihop med --from.",
+            "--verify asks the database and doesn't go with --from.",
+        ),
+        "cant_write": (
+            "Det går inte att skriva {file} ({reason}).",
+            "{file} can't be written ({reason}).",
+        ),
+    }
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_SHAPES = {
+_SHAPES: dict[re.Pattern[str], Callable[..., tuple[int, int, int, int]]] = {
     re.compile(r"([0-9]{4})"): lambda y: (y, 1, y, 12),
     re.compile(r"([0-9]{4})\s*[-–]\s*([0-9]{4})"): lambda y, z: (y, 1, z, 12),
     re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])"): lambda y, m: (y, m, y, m),

@@ -168,7 +168,7 @@ class Projection:
         """
         units = self.frame.units
         children: list[list[int]] = [[] for _ in units]
-        tops = []
+        tops: list[int] = []
         for place, unit in enumerate(units):
             above = tops if unit.parent is None else children[self.unit_number[unit.parent]]
             above.append(place)
@@ -190,7 +190,8 @@ class Projection:
     def under(self, units: Indices, top: int) -> Flags:
         """Which of `units` lie at or under the unit `top`."""
         first, last = self.unit_spans
-        return (first[units] >= first[top]) & (first[units] < last[top])
+        inside: Flags = (first[units] >= first[top]) & (first[units] < last[top])
+        return inside
 
 
 def project(chain: Chain) -> Projection:
@@ -285,9 +286,7 @@ def _placed(values: Sequence[T], at: Indices, count: int, default: T) -> list[T]
     return out
 
 
-def _spread_days(
-    texts: Sequence[str | None], at: Indices, count: int, missing: np.int32
-) -> Days:
+def _spread_days(texts: Sequence[str | None], at: Indices, count: int, missing: np.int32) -> Days:
     out = np.full(count, missing, dtype=np.int32)
     out[at] = days(texts, missing)
     return out

@@ -102,7 +102,9 @@ def roots_by_chain(scene: Scene, links: Links, goals: Indices) -> Words:
     above = np.zeros(p.count, dtype=np.bool_)
     above[closure(scene, links, goals)] = True
     sweep = Sweep(scene, links, within=above)
-    return sweep.labels([(root, [n]) for n, root in enumerate(scene.roots.tolist())], len(scene.roots))
+    return sweep.labels(
+        [(root, [n]) for n, root in enumerate(scene.roots.tolist())], len(scene.roots)
+    )
 
 
 def closure(scene: Scene, links: Links, goals: Indices) -> Indices:
@@ -145,7 +147,8 @@ def holds(words: Words, goal: int, label: int) -> bool:
 def has(words: Words, label: int) -> Flags:
     """Which goals have the label."""
     bit = np.uint64(1 << (label % BITS))
-    return (words[:, label // BITS] & bit) != 0
+    held: Flags = (words[:, label // BITS] & bit) != 0
+    return held
 
 
 def listed(words: Words, goal: int) -> list[int]:

@@ -7,7 +7,7 @@ else by id and code point.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,21 +15,43 @@ from graph.errors import Fault
 from queries.areas import listed
 from queries.audit import Audit
 from queries.findings import Finding
-from queries.impact import Impact
 from queries.links import LINK_STATES, UNSEEN
 from queries.states import GOAL_STATES
 from queries.trace import Trace
 
+if TYPE_CHECKING:
+    from queries.impact import Impact
+
 
 def audit_json(audit: Audit, found: list[Finding], language: str = "sv") -> dict[str, Any]:
     """`rodtrad.audit/1`: the whole audit with its findings."""
-    p = audit.projection
     return {
         "format": "rodtrad.audit/1",
         "view": audit.view.as_json(),
         "data": data_json(audit),
         "goals": [goal_json(audit, goal) for goal in audit.goals_in_force],
         "links": _links(audit),
+        **_coverage(audit),
+        "cycles": [_ids(audit, ring) for ring in audit.cycles],
+        "score": score_json(audit),
+        "findings": [finding_json(finding, language) for finding in found],
+    }
+
+
+def coverage_json(audit: Audit) -> dict[str, Any]:
+    """`rodtrad.coverage/1`: both matrices and the score, alone."""
+    return {
+        "format": "rodtrad.coverage/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        **_coverage(audit),
+        "score": score_json(audit),
+    }
+
+
+def _coverage(audit: Audit) -> dict[str, Any]:
+    p = audit.projection
+    return {
         "matrix": [
             {
                 "level": audit.scene.levels[cell.level].id,
@@ -51,9 +73,6 @@ def audit_json(audit: Audit, found: list[Finding], language: str = "sv") -> dict
             }
             for answer in audit.answers
         ],
-        "cycles": [_ids(audit, ring) for ring in audit.cycles],
-        "score": score_json(audit),
-        "findings": [finding_json(finding, language) for finding in found],
     }
 
 

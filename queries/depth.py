@@ -108,9 +108,7 @@ def _stands_for(links: Links) -> dict[int, list[tuple[int, int]]]:
     return out
 
 
-def _handed_on(
-    up: Indices, stands_for: dict[int, list[tuple[int, int]]]
-) -> list[tuple[int, int]]:
+def _handed_on(up: Indices, stands_for: dict[int, list[tuple[int, int]]]) -> list[tuple[int, int]]:
     if not stands_for:
         return []
     met = up[np.isin(up, np.fromiter(stands_for, dtype=np.intp))]

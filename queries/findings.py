@@ -13,7 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import yaml
 
@@ -85,7 +84,9 @@ def worst(found: list[Finding], fail_on: str) -> bool:
     return any(SEVERITIES.index(each.severity) <= limit for each in found)
 
 
-def _goal(audit: Audit, rule: str, goal: int, witness: list[int] | None = None, **values: str) -> Finding:
+def _goal(
+    audit: Audit, rule: str, goal: int, witness: list[int] | None = None, **values: str
+) -> Finding:
     p = audit.projection
     shown = [goal] if witness is None else witness
     return Finding(
@@ -184,16 +185,22 @@ def two_plans(audit: Audit) -> Iterator[Finding]:
 
 def _families(plans: list[Plan]) -> list[list[Plan]]:
     """Plans put together by replaces and part_of, each family by id."""
-    graph: nx.Graph[str] = nx.Graph()
-    known = {plan.id: plan for plan in plans}
-    graph.add_nodes_from(known)
+    head: dict[str, str] = {}
+
+    def headed(name: str) -> str:
+        while head.setdefault(name, name) != name:
+            head[name] = head[head[name]]
+            name = head[name]
+        return name
+
     for plan in plans:
-        near = [*plan.replaces, *((plan.part_of,) if plan.part_of else ())]
         # A whole that isn't in force here still holds its parts together.
-        graph.add_edges_from((plan.id, other) for other in near)
-    families = ([known[name] for name in sorted(group) if name in known]
-                for group in nx.connected_components(graph))
-    return sorted((family for family in families if family), key=lambda family: family[0].id)
+        for other in (*plan.replaces, *((plan.part_of,) if plan.part_of else ())):
+            head[headed(plan.id)] = headed(other)
+    families: dict[str, list[Plan]] = {}
+    for plan in sorted(plans, key=lambda plan: plan.id):
+        families.setdefault(headed(plan.id), []).append(plan)
+    return list(families.values())
 
 
 def nothing_in_force(audit: Audit) -> Iterator[Finding]:
@@ -277,7 +284,9 @@ def units_without_goals(audit: Audit) -> Iterator[Finding]:
                 continue
             item = p.frame.units[unit]
             values = {"id": item.id, "title": item.name, "level": scene.levels[level].name}
-            yield Finding("T020", "unit", f"{item.id}/{scene.levels[level].id}", (), values, _place(item))
+            yield Finding(
+                "T020", "unit", f"{item.id}/{scene.levels[level].id}", (), values, _place(item)
+            )
 
 
 CELL_RULES = {"tag_only": "T021", "weak": "T022", "no_plan": "T023", "empty": "T024"}
@@ -295,7 +304,12 @@ def cells(audit: Audit) -> Iterator[Finding]:
                 "cell",
                 f"{level.id}/{unit.id}/{area.id}",
                 tuple(p.ids[goal] for goal in cell.goals_by_tag),
-                {"unit": unit.name, "area": area.name, "level": level.name, "plan": level.plan or ""},
+                {
+                    "unit": unit.name,
+                    "area": area.name,
+                    "level": level.name,
+                    "plan": level.plan or "",
+                },
                 _place(unit),
             )
 
@@ -306,7 +320,9 @@ def unanswered_addresses(audit: Audit) -> Iterator[Finding]:
     for answer in audit.answers:
         if answer.addressed and answer.status == "missing":
             unit = p.frame.units[answer.unit].name
-            yield _goal(audit, "T025", answer.goal, unit=unit, unit_id=p.frame.units[answer.unit].id)
+            yield _goal(
+                audit, "T025", answer.goal, unit=unit, unit_id=p.frame.units[answer.unit].id
+            )
 
 
 def _view_name(scene: Scene) -> str:

@@ -138,7 +138,8 @@ def _loses_answer(audit: Audit, links: Links, lost_to: Indices) -> list[int]:
     asked = lost_to[before.answered[lost_to]]
     filled = _filled(audit, links, asked)
     short = (audit.scene.needs[p.level[asked]] & ~filled).any(axis=1)
-    return asked[short].tolist()
+    found: list[int] = asked[short].tolist()
+    return found
 
 
 def _filled(audit: Audit, links: Links, goals: Indices, only: Flags | None = None) -> Flags:
@@ -175,7 +176,8 @@ def _loses_deep_any(audit: Audit, links: Links, drops: Drops, lost_to: Indices) 
     )
     front = open_to_loss[~open_needs[open_to_loss].any(axis=1)]
     after = grow_deep_any(scene, links, open_needs, closed, front)
-    return open_to_loss[~after[open_to_loss]].tolist()
+    lost: list[int] = open_to_loss[~after[open_to_loss]].tolist()
+    return lost
 
 
 def _indicators(audit: Audit, drops: Drops) -> list[str]:

@@ -129,7 +129,7 @@ def _level_cells(
 def _forwarded(scene: Scene, links: Links, words: Words, rows: Rows) -> set[tuple[int, int]]:
     """(unit, area) pairs handed on and taken up by at least one goal."""
     p = scene.projection
-    out = set()
+    out: set[tuple[int, int]] = set()
     for handing in links.handed:
         if handing.level == rows.level and handing.links.size:
             row = int(rows.row_of[p.unit_number[p.frame.forwards[handing.forward].unit]])
@@ -170,9 +170,7 @@ def answering_level(scene: Scene) -> int | None:
     return None
 
 
-def answers(
-    scene: Scene, links: Links, states: States, words: Words, rows: Rows
-) -> list[Answer]:
+def answers(scene: Scene, links: Links, states: States, words: Words, rows: Rows) -> list[Answer]:
     """
     Unit × root goal: a cell where the unit is addressed or has a rooted goal that leads there.
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from queries.depth import Depth
 from queries.links import LINK_STATES, Links
 from queries.states import EXEMPT, ROOTED, States

@@ -35,7 +35,8 @@ class States:
     @property
     def supported(self) -> Flags:
         """Goals that are rooted or roots."""
-        return (self.state == ROOTED) | (self.state == ROOT)
+        held: Flags = (self.state == ROOTED) | (self.state == ROOT)
+        return held
 
     def witness(self, goal: int) -> list[int]:
         """The shortest way to a root, goal first; empty unless rooted or a root."""

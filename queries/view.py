@@ -129,8 +129,10 @@ class Scene:
     def plan_days(self) -> list[tuple[int, int]]:
         """First and last day of each plan, cut by the plans that replace it."""
         plans = self.projection.frame.plans
-        ends = {plan.id: day_number(plan.period.last if plan.period else None, FOREVER)
-                for plan in plans}
+        ends = {
+            plan.id: day_number(plan.period.last if plan.period else None, FOREVER)
+            for plan in plans
+        }
         for plan in plans:
             start = plan_start(plan)
             if plan.status == "adopted" and start is not None:
@@ -196,7 +198,9 @@ class Scene:
     @cached_property
     def roots(self) -> Indices:
         """The root goals in force, in number order."""
-        return np.flatnonzero(self.goals & (self.projection.level == self.projection.governance.root))
+        return np.flatnonzero(
+            self.goals & (self.projection.level == self.projection.governance.root)
+        )
 
     @cached_property
     def links_in_force(self) -> Flags:
@@ -205,14 +209,17 @@ class Scene:
         return self._statuses(p.link_status) & self._within(p.link_from, p.link_to)
 
     def _statuses(self, status: NDArray[np.int8]) -> Flags:
-        in_force = status == ADOPTED
-        return in_force | (status == DRAFT) if self.view.drafts else in_force
+        in_force: Flags = status == ADOPTED
+        if self.view.drafts:
+            in_force |= status == DRAFT
+        return in_force
 
     def _within(self, first: NDArray[np.int32], last: NDArray[np.int32]) -> Flags:
         window = self.window
         if window is None:
             return np.ones(len(first), dtype=np.bool_)
-        return (np.maximum(first, window[0]) <= np.minimum(last, window[1])).astype(np.bool_)
+        met: Flags = np.maximum(first, window[0]) <= np.minimum(last, window[1])
+        return met
 
 
 def plan_start(plan: Plan) -> datetime.date | None:

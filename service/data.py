@@ -11,13 +11,16 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.checking import read_chain
 from graph.errors import Fault
 from graph.projection import Projection, build, project
-from graph.store import Store
 from queries.audit import Audit, audit
 from queries.view import View
+
+if TYPE_CHECKING:
+    from graph.store import Store
 
 KEPT_AUDITS = 8
 

@@ -1,0 +1,194 @@
+"""
+What takes all the files together: ids, references, levels, circles, and one model.
+
+A goal's link to a goal that isn't there is no fault but a finding; every other reference
+must lead somewhere. All faults are told at once, those of single files among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from graph.chain import Chain, PlanFile, gather
+from graph.circles import circles
+from graph.digest import canonical, plain_model
+from graph.errors import Fault, InputError
+from graph.fields import Kind, fields_of
+from graph.governance import Governance
+from graph.model import SECTIONS
+from graph.nearest import Nearest
+from graph.reading import Draft, drafts_of
+from graph.reading.places import Path as Trail
+from graph.reading.places import Places
+from graph.text import shown
+
+# Where going round would leave no top, or no first plan: section and field.
+_NO_CIRCLES = (("units", "parent"), ("plans", "part_of"), ("plans", "replaces"))
+_WITH_ID = tuple(name for name, of in SECTIONS.items() if "id" in of.__dataclass_fields__)
+
+
+def join(files: Iterable[PlanFile]) -> Chain:
+    """
+    Put files together to one chain; InputError with every fault between them.
+
+    The order of the files doesn't show in the chain. Faults know the line of the item;
+    `read_chain` knows the column too.
+    """
+    given = tuple(files)
+    faults = _Check(given, Places()).faults()
+    if faults:
+        raise InputError(faults)
+    return gather(given)
+
+
+def read_chain(paths: Sequence[Path | str]) -> tuple[Chain, tuple[Fault, ...]]:
+    """
+    Read plan files and put them together: the chain, and what was put right, sorted.
+
+    InputError with the faults of every file and those between them, as far as what could
+    be read goes.
+    """
+    return chain_of(drafts_of(paths))
+
+
+def chain_of(drafts: Sequence[Draft]) -> tuple[Chain, tuple[Fault, ...]]:
+    """As `read_chain`, of drafts that are read already."""
+    files = tuple(draft.file for draft in drafts)
+    faults = [fault for draft in drafts for fault in draft.faults]
+    faults += _Check(files, Places(drafts), tuple(draft.model_lost for draft in drafts)).faults()
+    if faults:
+        raise InputError(faults)
+    return gather(files), tuple(sorted(note for draft in drafts for note in draft.notices))
+
+
+class _Check:
+    """The checks between files; items of faulty files may lack what they must have."""
+
+    def __init__(
+        self, files: tuple[PlanFile, ...], places: Places, lost: tuple[bool, ...] = ()
+    ) -> None:
+        self._files = files
+        self._places = places
+        self._lost = lost or (False,) * len(files)
+        self._found: list[tuple[int, Trail, str, dict[str, object]]] = []
+        self._ids: dict[str, dict[str, tuple[int, int]]] = {name: {} for name in _WITH_ID}
+
+    def faults(self) -> list[Fault]:
+        """Every fault, in no order; one pass over the items for each check."""
+        self._models()
+        doubles = self._sources()
+        self._unique(doubles)
+        self._references()
+        self._no_circles()
+        return self._places.faults(self._files, self._found)
+
+    def _fault(self, file: int, trail: Trail, code: str, **values: object) -> None:
+        self._found.append((file, trail, code, values))
+
+    def _models(self) -> None:
+        first: tuple[int, str] | None = None
+        for number, file in enumerate(self._files):
+            if file.governance is None or self._lost[number]:
+                continue
+            said = canonical(plain_model(file.governance))
+            if first is None:
+                first = number, said
+            elif said != first[1]:
+                other = self._places.name(self._files[first[0]])
+                self._fault(number, ("model",), "different_model", first=other)
+
+    def _sources(self) -> dict[int, int]:
+        """Files whose source is given already, and by which file."""
+        seen: dict[str, int] = {}
+        doubles: dict[int, int] = {}
+        for number, file in enumerate(self._files):
+            if not file.source.id:
+                continue
+            first = seen.setdefault(file.source.id, number)
+            if first != number:
+                doubles[number] = first
+                name = self._places.name(self._files[first])
+                self._fault(
+                    number, ("source", "id"), "same_source", id=shown(file.source.id), first=name
+                )
+        return doubles
+
+    def _unique(self, doubles: dict[int, int]) -> None:
+        for number, section, index, item in self._items(_WITH_ID):
+            if item.id is None:
+                continue
+            first = self._ids[section].setdefault(item.id, (number, index))
+            # The same source given twice is one fault, not one for each of its items.
+            if first == (number, index) or doubles.get(number) == first[0]:
+                continue
+            place = self._files[first[0]].section(section)[first[1]].place
+            said = f"{place.file}:{place.line}" if place else self._files[first[0]].source.id
+            self._fault(
+                number,
+                (section, index, "id"),
+                "duplicate_id",
+                id=shown(item.id),
+                section=section,
+                first=said,
+            )
+
+    def _references(self) -> None:
+        nearest = {name: Nearest(ids) for name, ids in self._ids.items()}
+        levels = self._levels()
+        for number, section, index, item in self._items(tuple(SECTIONS)):
+            for key, kind in _REFERENCES[section]:
+                value = getattr(item, key)
+                if value is None or value == ():
+                    continue
+                if kind.name == "level":
+                    if levels is not None and value not in levels:
+                        said = {"value": shown(value), "known": shown(", ".join(levels), 200)}
+                        self._fault(number, (section, index, key), "unknown_level", **said)
+                    continue
+                known = self._ids[kind.section]
+                for place, target in enumerate(value if kind.many else (value,)):
+                    if target not in known:
+                        said = {"value": shown(target), "section": kind.section}
+                        said |= nearest[kind.section].like(target)
+                        trail: Trail = (section, index, key)
+                        trail += (place,) if kind.many else ()
+                        self._fault(number, trail, "unknown_reference", **said)
+
+    def _levels(self) -> tuple[str, ...] | None:
+        """The ids of the levels in use; None where the model is at fault."""
+        if any(self._lost):
+            return None
+        models = (file.governance for file in self._files if file.governance is not None)
+        return tuple(level.id for level in next(models, Governance()).levels)
+
+    def _no_circles(self) -> None:
+        for section, key in _NO_CIRCLES:
+            upward: dict[str, tuple[str, ...]] = {}
+            for _, _, _, item in self._items((section,)):
+                value = getattr(item, key)
+                if item.id is not None and value:
+                    upward.setdefault(item.id, value if isinstance(value, tuple) else (value,))
+            for circle in circles(upward):
+                number, index = self._ids[section][circle[0]]
+                way = shown(" → ".join((*circle[:10], "…" if len(circle) > 10 else circle[0])), 200)
+                self._fault(number, (section, index, key), "circle", way=way, key=key)
+
+    def _items(self, sections: tuple[str, ...]) -> Iterator[tuple[int, str, int, Any]]:
+        for number, file in enumerate(self._files):
+            for section in sections:
+                for index, item in enumerate(file.section(section)):
+                    yield number, section, index, item
+
+
+def _references_of(of: type[Any]) -> tuple[tuple[str, Kind], ...]:
+    """The fields that must lead to an item or a level that is there."""
+    return tuple(
+        (field.key, field.kind)
+        for field in fields_of(of)
+        if field.kind.name == "level" or (field.kind.name == "ref" and not field.kind.may_dangle)
+    )
+
+
+_REFERENCES = {name: _references_of(of) for name, of in SECTIONS.items()}

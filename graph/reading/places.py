@@ -1,0 +1,86 @@
+"""
+Where in its file a thing stands, found by reading the file once more.
+
+Items know their line only. When a fault is found between items its file is walked again,
+and the trail of keys gives line and column; a chain without such faults pays nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.chain import PlanFile
+from graph.errors import Fault
+from graph.reading.files import Draft
+from graph.reading.report import Mark
+from graph.reading.tree import Map, Seq
+
+# Section (or top-level key), index of the entry, then keys and places in lists.
+Path = tuple[str | int, ...]
+
+
+class Places:
+    """Turns what was found in files into faults with places."""
+
+    def __init__(self, drafts: Sequence[Draft] = ()) -> None:
+        self._drafts = drafts
+
+    @staticmethod
+    def name(file: PlanFile) -> str:
+        """The file's name; its source id where it was never a file."""
+        return file.source.place.file if file.source.place else file.source.id
+
+    def faults(
+        self,
+        files: Sequence[PlanFile],
+        found: Iterable[tuple[int, Path, str, dict[str, object]]],
+    ) -> list[Fault]:
+        """The faults, each with the best place that is known."""
+        by_file: dict[int, list[tuple[Path, str, dict[str, object]]]] = defaultdict(list)
+        for number, path, code, values in found:
+            by_file[number].append((path, code, values))
+        result = []
+        for number, some in by_file.items():
+            file = files[number]
+            marks = _marks(self._drafts[number], {p for p, _, _ in some}) if self._drafts else {}
+            for path, code, values in some:
+                line, column = marks.get(path) or _line(file, path)
+                result.append(Fault.at(self.name(file), line, column, code, **values))
+        return result
+
+
+def _line(file: PlanFile, path: Path) -> Mark:
+    """The line of the item a path begins in."""
+    if path[0] == "source":
+        place = file.source.place
+    elif len(path) > 1 and isinstance(path[1], int):
+        place = file.section(str(path[0]))[path[1]].place
+    else:
+        place = None
+    return Mark(place.line if place else 0, 0)
+
+
+def _marks(draft: Draft, paths: set[Path]) -> dict[Path, Mark]:
+    wanted: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        wanted[path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]].append(path)
+    marks: dict[Path, Mark] = {}
+    for entry in draft.entries():
+        here: Path = (entry.key,) if entry.number < 0 else (entry.key, entry.number)
+        for path in wanted.get(here, ()):
+            start = entry.key_at if len(path) == 1 else entry.at
+            marks[path] = _follow(entry.value, start, path[len(here) :])
+    return marks
+
+
+def _follow(node: Any, at: Mark, path: Path) -> Mark:
+    for step in path:
+        if isinstance(step, int) and isinstance(node, Seq):
+            node, at = node[step], node.marks[step]
+        elif isinstance(step, str) and isinstance(node, Map) and step in node.marks:
+            node, at = node[step], node.marks[step][1]
+        else:
+            break
+    return at

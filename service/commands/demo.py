@@ -1,0 +1,60 @@
+"""
+`rodtrad demo`: the main job on the Tyresö sample: import, audit, serve.
+"""
+
+from __future__ import annotations
+
+import click
+
+from service.cli import Command
+from service.commands import options
+from service.commands.imports import import_files, report_text
+from service.language import language, tr
+
+DEMO_STORE = "embedded:rodtrad-demo"
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    help=tr(
+        "Läs in exemplet Tyresö i ett eget lager, granska det och visa sidorna.",
+        "Import the Tyresö sample into a store of its own, audit it and serve the pages.",
+    ),
+)
+@click.option(
+    "--store",
+    "store_url",
+    default=DEMO_STORE,
+    show_default=True,
+    metavar="URL",
+    help=tr("Lagret för exemplet.", "The store of the sample."),
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8765,
+    show_default=True,
+    help=tr("Port; nästa lediga om den är upptagen.", "Port; the next free if taken."),
+)
+@click.option(
+    "--no-serve", is_flag=True, help=tr("Sluta efter granskningen.", "Stop after the audit.")
+)
+def command(store_url: str, port: int, no_serve: bool) -> None:
+    """Import the sample, print its audit, and serve it."""
+    from queries.findings import findings
+    from queries.view import View
+    from service.reports.terminal import audit_text
+    from service.samples import tyreso_files
+
+    report = import_files(tuple(tyreso_files()), store_url)
+    click.echo(report_text(report, dry_run=False))
+    with options.open_data((), store_url) as data:
+        audit = data.audit(View())
+        click.echo(audit_text(audit, findings(audit), language()))
+        if no_serve:
+            return
+        from service.app import create_app
+        from service.serving import serve
+
+        serve(create_app(data), port=port)

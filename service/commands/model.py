@@ -1,0 +1,76 @@
+"""
+`rodtrad model`: the governance model in use, and the JSON Schema of the plan file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from service.cli import Command
+from service.commands import options
+from service.language import tr
+
+
+@click.command(
+    "model",
+    cls=Command,
+    help=tr(
+        "Visa styrmodellens nivåer: vem är skyldig vad, och vad behöver varje nivå?",
+        "Show the levels of the governance model: who owes what, and what does each need?",
+    ),
+)
+@options.data_options
+@click.option(
+    "--default", is_flag=True, help=tr("Visa den inbyggda modellen.", "Show the built-in model.")
+)
+@click.option(
+    "--schema",
+    is_flag=True,
+    help=tr("Skriv planfilens JSON Schema.", "Write the JSON Schema of the plan file."),
+)
+@options.format_option("text", "json")
+def command(
+    files: tuple[Path, ...], store_url: str, default: bool, schema: bool, format_: str
+) -> None:
+    """Print the model or the schema."""
+    from graph.digest import plain_model
+    from graph.governance import Governance
+    from graph.schema import json_schema
+    from service.reports.table import table
+
+    if schema:
+        options.echo_json(json_schema())
+        return
+    if default:
+        governance = Governance()
+    else:
+        with options.open_data(files, store_url) as data:
+            governance = data.projection().governance
+    if format_ == "json":
+        options.echo_json({"format": "rodtrad.model/1", "model": plain_model(governance)})
+        return
+    names = {level.id: level.name for level in governance.levels}
+    every = tr("alla områden", "every area")
+    rows = [
+        (
+            level.name + (" ◎" if level.root else ""),
+            level.plan or "",
+            ", ".join(level.owed_by),
+            level.deadline or "",
+            ", ".join(names.get(need, need) for need in level.needs),
+            every if level.every_area is True else ", ".join(level.every_area or ()),
+        )
+        for level in governance.levels
+    ]
+    head = (
+        tr("nivå", "level"),
+        tr("plan", "plan"),
+        tr("ska ha mål", "owe goals"),
+        tr("senast", "deadline"),
+        tr("behöver", "needs"),
+        tr("områden", "areas"),
+    )
+    click.echo("\n".join(table(head, rows)))
+    click.echo(tr("◎ är nivån som allt ska leda till.", "◎ is the level all must lead to."))

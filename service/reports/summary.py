@@ -1,0 +1,66 @@
+"""
+The first sentence of every rendering: how the chain stands, with numbers and their whole.
+"""
+
+from __future__ import annotations
+
+from queries.audit import Audit
+from queries.states import BROKEN, DETACHED, EXEMPT, GOAL_STATES, ORPHAN
+from service.reports.words import STATES, STATES_PLURAL, pick, view_words
+
+
+def opening(audit: Audit, language: str = "sv") -> str:
+    """`2024: 141 av 152 mål (92 %) leder till fullmäktige. 4 är föräldralösa, …`"""
+    counts = state_counts(audit)
+    below = sum(counts[state] for state in ("rooted", "exempt", "orphan", "broken", "detached"))
+    whole = below - counts["exempt"]
+    through = audit.view.through
+    name = audit.projection.governance.level(through).name if through else None
+    view = view_words(audit.view, name, language)
+    if not below:
+        return pick(
+            (f"{view}: inga mål under fullmäktiges gäller.", f"{view}: no goals below the root."),
+            language,
+        )
+    led, percent = counts["rooted"], counts["rooted"] * 100 // max(whole, 1)
+    said = pick(
+        (
+            f"{view}: {led} av {whole} mål leder till fullmäktige ({percent}\u00a0%).",
+            f"{view}: {led} of {whole} goals lead to fullmäktige ({percent}\u00a0%).",
+        ),
+        language,
+    )
+    rest = [
+        _how_many(counts[GOAL_STATES[state]], GOAL_STATES[state], language)
+        for state in (ORPHAN, DETACHED, BROKEN, EXEMPT)
+        if counts[GOAL_STATES[state]]
+    ]
+    if rest:
+        said += " " + pick((_joined(rest, "och"), _joined(rest, "and")), language) + "."
+    return said
+
+
+def state_counts(audit: Audit) -> dict[str, int]:
+    """How many goals in force are in each state."""
+    states = audit.states.state
+    return {name: int((states == place).sum()) for place, name in enumerate(GOAL_STATES)}
+
+
+def made_up(audit: Audit) -> int:
+    """How many goals in force are examples made up for show."""
+    bases = audit.projection.bases
+    return sum(bases[goal] == "made_up" for goal in audit.goals_in_force)
+
+
+def _how_many(count: int, state: str, language: str) -> str:
+    one = count == 1
+    word = pick((STATES if one else STATES_PLURAL)[state], language)
+    verb = pick(("är", "is" if one else "are"), language)
+    return f"{count} {verb} {word}"
+
+
+def _joined(parts: list[str], word: str) -> str:
+    first, *rest = parts
+    if not rest:
+        return first
+    return ", ".join([first, *rest[:-1]]) + f" {word} {rest[-1]}"

@@ -1,0 +1,40 @@
+"""Whatever can be said is said in Swedish and English, with the same places to fill."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import graph
+from graph.messages import TABLE, hint
+
+SOURCES = [Path(graph.__path__[0]) / "checking.py",
+           *sorted((Path(graph.__path__[0]) / "reading").glob("*.py"))]
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", TABLE)
+def test_both_languages_fill_the_same_places(code: str) -> None:
+    swedish, english = TABLE[code]
+    assert swedish and english
+    assert places(swedish) == places(english)
+
+
+def test_every_code_the_reader_uses_has_words() -> None:
+    used = set()
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        used |= set(re.findall(r'(?:fault|notice|note|Bad)\([^"()]*(?:\([^()]*\))?[^"()]*"(\w+)"',
+                               text))
+        used |= set(re.findall(r'"(syntax\w*)"', text))
+    assert len(used) > 50
+    assert used <= TABLE.keys() | {"id", "root", "needs", "levels"}
+
+
+def test_a_likely_correction_comes_before_general_advice() -> None:
+    assert hint("unknown_key", known="a, b", near="a") == "Menade du 'a'?"
+    assert hint("unknown_key", known="a, b") == "Här kan stå: a, b."
