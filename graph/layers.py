@@ -47,17 +47,15 @@ def distinct(nodes: Indices, count: int) -> Indices:
 @dataclass(frozen=True, slots=True)
 class Layers:
     """
-    Links in sweeping order.
+    How far each node is from where all ways end.
 
     `component` numbers each node's strongly connected component (None: every node is its
-    own). `order` are link positions sorted by layer and, within it, by component led from;
-    `bounds[k]:bounds[k + 1]` are those of layer k. Links within a component are left out.
+    own); `height` is, for each component, the length of the longest way on from it.
     """
 
     component: Indices | None
     components: int
-    order: Indices
-    bounds: Indices
+    height: Indices
 
     @property
     def acyclic(self) -> bool:
@@ -66,11 +64,7 @@ class Layers:
 
 
 def layer(source: Indices, target: Indices, count: int) -> Layers:
-    """
-    Layer the graph with these links, any order, among nodes 0..count-1.
-
-    A component's layer is the length of the longest way on from it.
-    """
+    """Layer the graph with these links, any order, among nodes 0..count-1."""
     across = np.flatnonzero(source != target)
     height = _heights(source[across], target[across], count)
     component: Indices | None = None
@@ -80,10 +74,48 @@ def layer(source: Indices, target: Indices, count: int) -> Layers:
         source, target = component[source], component[target]
         across = np.flatnonzero(source != target)
         height = _heights(source[across], target[across], components)
-    depth = height[source[across]]
-    order = np.lexsort((source[across], depth))
-    bounds = pointers(depth, int(height.max(initial=0)) + 1)
-    return Layers(component, components, across[order], bounds)
+    return Layers(component, components, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """
+    All links of a graph without cycles, layer after layer, a node's links side by side.
+
+    `links` are their positions, `source` and `target` their ends; `firsts` the place of each
+    node's first link; `spans` tells for each layer where its links and its firsts begin and
+    end. A sweep that fills each layer from those before it sees every link once.
+    """
+
+    links: Indices
+    source: Indices
+    target: Indices
+    firsts: Indices
+    spans: list[tuple[int, int, int, int]]
+
+
+def in_order(
+    links: Indices, source: Indices, target: Indices, by: Indices, depth: Indices
+) -> Order:
+    """
+    Put links, given side by side for each node of `by`, in the order of the nodes' depth.
+    """
+    order = np.argsort(depth[by], kind="stable")
+    by = by[order]
+    first = np.ones(len(by), dtype=np.bool_)
+    first[1:] = by[1:] != by[:-1]
+    firsts = np.flatnonzero(first)
+    layer_of = depth[by]
+    ends = np.searchsorted(layer_of, np.arange(int(layer_of.max(initial=-1)) + 2))
+    rows = np.searchsorted(firsts, ends)
+    spans = [
+        (begin, end, row, last)
+        for begin, end, row, last in zip(
+            ends.tolist(), ends[1:].tolist(), rows.tolist(), rows[1:].tolist(), strict=False
+        )
+        if begin < end
+    ]
+    return Order(links[order], source[order], target[order], firsts, spans)
 
 
 def _components(source: Indices, target: Indices, count: int) -> tuple[int, Indices]:

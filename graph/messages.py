@@ -334,7 +334,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "The file is not UTF-8; it is read as Windows-1252.",
     ),
     "read_nfd": (
-        "Tecken som å, ä och ö var skrivna i två delar; de är satta samman (antal texter: {count}).",
+        "Tecken som å, ä och ö var skrivna i två delar; de är hopsatta (antal texter: {count}).",
         "Letters such as å, ä and ö were written in two parts; they are joined (texts: {count}).",
     ),
     "read_trimmed": (
@@ -447,6 +447,10 @@ TABLE.update(
             "En fråga får bara läsa; den här innehåller {word}.",
             "A question may only read; this one holds {word}.",
         ),
+        "store.incomplete": (
+            "Lagret utförde {done} av {sent} rader; ingenting har ändrats.",
+            "The store carried out {done} of {sent} rows; nothing was changed.",
+        ),
         "store.query": (
             "Frågan går inte att köra: {reason}",
             "The query can't be run: {reason}",
@@ -475,6 +479,10 @@ TABLE.update(
         "one_view": (
             "Välj ett av --year, --as-of och --all.",
             "Choose one of --year, --as-of and --all.",
+        ),
+        "port_taken": (
+            "Port {port} och portarna efter den är upptagna.",
+            "Port {port} and those after it are taken.",
         ),
         "empty_store": (
             "Lagret {store} är tomt.",
@@ -505,6 +513,42 @@ TABLE.update(
             "The store has no source '{name}'.",
         ),
         "unknown_source.hint": ("Källorna är: {known}.", "The sources are: {known}."),
+        "unknown_question": (
+            "Katalogen har ingen fråga '{name}'.",
+            "The catalogue has no question '{name}'.",
+        ),
+        "unknown_question.near": ("Menade du '{near}'?", "Did you mean '{near}'?"),
+        "unknown_question.hint": ("Frågorna är: {known}.", "The questions are: {known}."),
+        "question_parameter_missing": (
+            "Frågan '{name}' behöver {key}.",
+            "The question '{name}' needs {key}.",
+        ),
+        "question_parameter_missing.hint": ("Skriv --set {key}=…", "Write --set {key}=…"),
+        "question_parameter_unknown": (
+            "Frågan '{name}' tar inte {key}.",
+            "The question '{name}' doesn't take {key}.",
+        ),
+        "question_parameter_unknown.hint": ("Den tar: {known}.", "It takes: {known}."),
+        "graph_id": (
+            "En nod måste heta något som kan vara ett id; den här heter {value}.",
+            "A node's name must be a text that can be an id; this one is {value}.",
+        ),
+        "graph_value": (
+            "{key} kan inte vara {value}.",
+            "{key} can't be {value}.",
+        ),
+        "graph_title": (
+            "Målet '{name}' har ingen rubrik.",
+            "The goal '{name}' has no title.",
+        ),
+        "py2neo_missing": (
+            "Bryggan till py2neo behöver ett tillägg.",
+            "The bridge to py2neo needs an extra.",
+        ),
+        "py2neo_missing.hint": (
+            "Installera det: pip install 'rodtrad[py2neo]'",
+            "Install it: pip install 'rodtrad[py2neo]'",
+        ),
         "verify_needs_store": (
             "--verify frågar databasen och går inte ihop med --from.",
             "--verify asks the database and doesn't go with --from.",
@@ -515,3 +559,32 @@ TABLE.update(
         ),
     }
 )
+
+# MAPS: what can be wrong with a request for a map.
+TABLE.update({
+    "map_goal": ("Det finns inget mål '{value}'.", "There is no goal '{value}'."),
+    "map_goal.hint": (
+        "Utan 'root' visas hela kedjan.",
+        "Without 'root' the whole chain is shown.",
+    ),
+    "map_level": ("Det finns ingen nivå '{value}'.", "There is no level '{value}'."),
+    "map_level.hint": ("Nivåerna är: {known}.", "The levels are: {known}."),
+    "map_state": ("Det finns inget läge '{value}'.", "There is no state '{value}'."),
+    "map_state.hint": ("Lägena är: {known}.", "The states are: {known}."),
+    "map_area": ("Det finns inget område '{value}'.", "There is no area '{value}'."),
+    "map_area.hint": ("Bland områdena finns: {known}.", "Among the areas are: {known}."),
+    "map_unit": ("Det finns ingen enhet '{value}'.", "There is no unit '{value}'."),
+    "map_unit.hint": ("Bland enheterna finns: {known}.", "Among the units are: {known}."),
+    "map_number": (
+        "'{key}' ska vara ett heltal, inte '{value}'.",
+        "'{key}' must be a whole number, not '{value}'.",
+    ),
+    "map_value": (
+        "'{key}' kan inte vara '{value}'.",
+        "'{key}' can't be '{value}'.",
+    ),
+    "map_values": (
+        "'{key}' får stå högst {limit} gånger.",
+        "'{key}' may stand {limit} times at most.",
+    ),
+})

@@ -20,15 +20,12 @@ from numpy.typing import NDArray
 
 from graph.chain import Chain
 from graph.columns import Columns, columns_of
-from graph.governance import Governance
-from graph.layers import Flags, Indices, Layers, layer, pointers
+from graph.days import FOREVER, NEVER, Calendar, Days, calendar_of, day_numbers
+from graph.governance import Governance, Level
+from graph.layers import Flags, Indices, Layers, Order, in_order, layer, pointers
 from graph.model import STATUSES
 
-Days = NDArray[np.int32]
 T = TypeVar("T")
-
-NEVER = np.int32(np.iinfo(np.int32).min)
-FOREVER = np.int32(np.iinfo(np.int32).max)
 
 
 @dataclass(frozen=True)
@@ -126,6 +123,75 @@ class Projection:
         return layer(self.source, self.target, self.count)
 
     @cached_property
+    def sweepable(self) -> bool:
+        """True if the written links hold no cycle, not even of one goal."""
+        return self.layers.acyclic and not bool((self.source == self.target).any())
+
+    @cached_property
+    def from_roots(self) -> Order:
+        """Links in the order that fills a goal from those above it; only if sweepable."""
+        places = np.arange(len(self.source))
+        return in_order(places, self.source, self.target, self.source, self.layers.height)
+
+    @cached_property
+    def from_leaves(self) -> Order:
+        """Links in the order that fills a goal from those below it; only if sweepable."""
+        height = self.layers.height
+        source, target = self.inward_source, self.target[self.inward]
+        return in_order(self.inward, source, target, target, height.max(initial=0) - height)
+
+    @cached_property
+    def level_from(self) -> Indices:
+        """The level of the goal that each link leads from."""
+        return self.level[self.source]
+
+    @cached_property
+    def level_pair(self) -> Indices:
+        """For each link, level led to times the number of levels plus level led from."""
+        return self.level[self.target] * len(self.governance.levels) + self.level_from
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days of plans, units and areas as arrays."""
+        return calendar_of(self.frame)
+
+    @cached_property
+    def predated(self) -> Flags:
+        """Links to a goal whose plan was finally decided after that of the goal led from."""
+        decided = np.append(self.calendar.decided, NEVER)[self.plan]
+        own = np.where(decided == NEVER, FOREVER, decided)
+        later: Flags = decided[self.target] > own[self.source]
+        return later
+
+    @cached_property
+    def plan_unit(self) -> Indices:
+        """The unit of each plan, -1 where it has none, and -1 last for goals without a plan."""
+        number = self.unit_number
+        units = [number[plan.unit] if plan.unit else -1 for plan in self.frame.plans]
+        return np.array([*units, -1], dtype=np.intp)
+
+    @cached_property
+    def rows_above(self) -> list[tuple[Flags, Indices]]:
+        """
+        For each level: which units, in force or not, owe goals there; and for each unit the
+        nearest of them at or above it, -1 where there is none.
+        """
+        return [self._rows_above(level) for level in self.governance.levels]
+
+    def _rows_above(self, level: Level) -> tuple[Flags, Indices]:
+        units = self.frame.units
+        owing = [self.governance.owes(unit.kind, level) for unit in units]
+        above = [-1] * len(units)
+        first, _ = self.unit_spans
+        for place in np.argsort(first).tolist():
+            parent = units[place].parent
+            if owing[place]:
+                above[place] = place
+            elif parent is not None:
+                above[place] = above[self.unit_number[parent]]
+        return np.array(owing, dtype=np.bool_), np.array(above, dtype=np.intp)
+
+    @cached_property
     def unit_number(self) -> dict[str, int]:
         """The number of each unit id, as in `frame.units`."""
         return {unit.id: place for place, unit in enumerate(self.frame.units)}
@@ -143,11 +209,7 @@ class Projection:
     @cached_property
     def held_by(self) -> Ragged:
         """The units of each goal: its own, else its plan's."""
-        plan_unit = np.array(
-            [self.unit_number[p.unit] if p.unit else -1 for p in self.frame.plans] or [-1],
-            dtype=np.intp,
-        )
-        lent = np.where(self.plan >= 0, plan_unit[self.plan], -1)
+        lent = self.plan_unit[self.plan]
         own = np.diff(self.units.start)
         lent = np.where(own > 0, -1, lent)
         start = np.zeros(self.count + 1, dtype=np.intp)
@@ -262,21 +324,11 @@ def build(columns: Columns) -> Projection:
         source=source[order],
         target=target[order],
         link_status=np.array([status[each] for each in links.status], dtype=np.int8)[order],
-        link_from=days(links.valid_from, NEVER)[order],
-        link_to=days(links.valid_to, FOREVER)[order],
+        link_from=day_numbers(links.valid_from, NEVER)[order],
+        link_to=day_numbers(links.valid_to, FOREVER)[order],
         link_suspect=np.array(links.suspect, dtype=np.bool_)[order],
         hows=[links.how[place] for place in flat_order],
     )
-
-
-def days(texts: Sequence[str | None], missing: np.int32) -> Days:
-    """ISO days as days since 1970; `missing` where there is none."""
-    out = np.full(len(texts), missing, dtype=np.int32)
-    known = [place for place, text in enumerate(texts) if text]
-    if known:
-        written = np.array([texts[place] for place in known], dtype="datetime64[D]")
-        out[known] = written.astype(np.int64)
-    return out
 
 
 def _placed(values: Sequence[T], at: Indices, count: int, default: T) -> list[T]:
@@ -288,7 +340,7 @@ def _placed(values: Sequence[T], at: Indices, count: int, default: T) -> list[T]
 
 def _spread_days(texts: Sequence[str | None], at: Indices, count: int, missing: np.int32) -> Days:
     out = np.full(count, missing, dtype=np.int32)
-    out[at] = days(texts, missing)
+    out[at] = day_numbers(texts, missing)
     return out
 
 
@@ -302,7 +354,7 @@ def _exempt_days(
     """Days of the goals' own exemptions; a goal without one gets an empty interval."""
     nothing, anything = (FOREVER, NEVER) if end == 0 else (NEVER, FOREVER)
     out = np.full(count, nothing, dtype=np.int32)
-    written = days([each[end] if each else None for each in exempt], anything)
+    written = day_numbers([each[end] if each else None for each in exempt], anything)
     mask = np.array(has, dtype=np.bool_)
     out[at[mask]] = written[mask]
     return out

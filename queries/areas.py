@@ -8,12 +8,11 @@ leads to a goal holding them; a label is a bit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.layers import Flags, Indices, distinct, expand, layer
+from graph.layers import Flags, Indices, Order, distinct, expand, in_order, layer
 from queries.links import Links
 from queries.view import Scene
 
@@ -32,56 +31,45 @@ class Sweep:
     def __init__(self, scene: Scene, links: Links, within: Flags | None = None) -> None:
         """`within` limits the sweep to links from these goals."""
         p = scene.projection
-        self.links = links
-        if p.layers.acyclic:
-            self.layers, positions = p.layers, p.layers.order
+        self._count = p.count
+        if p.sweepable:
+            self.layers, self._order = p.layers, p.from_roots
         else:
             carried = np.flatnonzero(links.carries)
-            self.layers = layer(p.source[carried], p.target[carried], p.count)
-            positions = carried[self.layers.order]
-        kept = links.carries[positions]
+            source, target = p.source[carried], p.target[carried]
+            self.layers = layer(source, target, p.count)
+            self._order = self._between_components(carried, source, target)
+        kept = links.carries[self._order.links]
         if within is not None:
-            kept &= within[p.source[positions]]
-        self._positions = positions[kept]
-        ends = np.concatenate([[0], np.cumsum(kept)])
-        self._bounds = ends[self.layers.bounds].tolist()
-        self._scene = scene
+            kept &= within[p.source[self._order.links]]
+        self._kept = np.where(kept, ~np.uint64(0), np.uint64(0))
 
-    @cached_property
-    def _ends(self) -> tuple[Indices, Indices]:
-        p = self._scene.projection
-        source, target = p.source[self._positions], p.target[self._positions]
+    def _between_components(self, links: Indices, source: Indices, target: Indices) -> Order:
         component = self.layers.component
-        if component is None:
-            return source, target
-        return component[source], component[target]
-
-    @cached_property
-    def _firsts(self) -> Flags:
-        source, _ = self._ends
-        first = np.ones(len(source), dtype=np.bool_)
-        first[1:] = source[1:] != source[:-1]
-        return first
+        if component is not None:
+            source, target = component[source], component[target]
+        order = np.argsort(source, kind="stable")
+        order = order[source[order] != target[order]]
+        source, target = source[order], target[order]
+        return in_order(links[order], source, target, source, self.layers.height)
 
     def run(self, own: Words) -> Words:
         """Each goal's labels and those of all goals it leads to; linear in links."""
-        component = self.layers.component
+        component, order = self.layers.component, self._order
         mask = own.copy()
         if component is not None:
             mask = np.zeros(self.layers.components, dtype=np.uint64)
             holders = np.flatnonzero(own)
             np.bitwise_or.at(mask, component[holders], own[holders])
-        source, target = self._ends
-        for begin, end in zip(self._bounds, self._bounds[1:], strict=False):
-            if begin < end:
-                starts = np.flatnonzero(self._firsts[begin:end])
-                met = np.bitwise_or.reduceat(mask[target[begin:end]], starts)
-                mask[source[begin:end][starts]] |= met
+        for begin, end, row, last in order.spans:
+            met = mask[order.target[begin:end]] & self._kept[begin:end]
+            firsts = order.firsts[row:last]
+            mask[order.source[firsts]] |= np.bitwise_or.reduceat(met, firsts - begin)
         return mask if component is None else mask[component]
 
     def labels(self, holders: Sequence[tuple[int, Sequence[int]]], count: int) -> Words:
         """`[goal, word]` for labels 0..count-1, given which goals hold which of them."""
-        out = np.zeros((self._scene.projection.count, max(1, -(-count // BITS))), dtype=np.uint64)
+        out = np.zeros((self._count, max(1, -(-count // BITS))), dtype=np.uint64)
         for goal, labels in holders:
             set_labels(out, goal, labels)
         for word in range(out.shape[1]):

@@ -8,50 +8,67 @@ so that a cycle never justifies itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.layers import Flags, Indices, distinct, expand
 from queries.links import Links
+from queries.sweeps import Below, Bits, level_bits, what_lies_below
 from queries.view import Scene
 
 
 @dataclass(frozen=True)
 class Depth:
     """
-    `filled[goal, level]`: a carrying contribution counts as that level. `missing` are the
-    needed levels that aren't filled. Flags for goals not in force mean nothing.
+    `missing_bits`: for each goal the needed levels that no carrying contribution counts as,
+    a level a bit. Flags for goals not in force mean nothing.
     """
 
-    filled: NDArray[np.bool_]
-    missing: NDArray[np.bool_]
+    missing_bits: Bits
+    levels: int
     answered: Flags
     deep_any: Flags
     deep_all: Flags
+
+    @cached_property
+    def missing(self) -> NDArray[np.bool_]:
+        """`[goal, level]`: the same as flags."""
+        word = self.missing_bits.dtype.type
+        bits = np.left_shift(word(1), np.arange(self.levels, dtype=word))
+        missing: NDArray[np.bool_] = (self.missing_bits[:, None] & bits) != 0
+        return missing
 
 
 def depth(scene: Scene, links: Links) -> Depth:
     """Answered, deep_any and deep_all of all goals; linear in goals and links."""
     p = scene.projection
-    needs = scene.needs[p.level]
-    carried = np.flatnonzero(links.carries)
-    filled = np.zeros_like(needs)
-    filled[p.target[carried], p.level[p.source[carried]]] = True
+    needs = level_bits(scene, scene.needs)[p.level]
+    below = (
+        what_lies_below(scene, links, needs)
+        if p.sweepable
+        else _grown_from_leaves(scene, links, needs)
+    )
+    missing = needs & ~below.filled
+    answered = scene.goals & (missing == 0)
+    return Depth(missing, len(scene.levels), answered, below.deep_any, below.deep_all)
+
+
+def _grown_from_leaves(scene: Scene, links: Links, needs: Bits) -> Below:
+    """The same as a sweep gives, for links that hold cycles."""
+    p = scene.projection
+    filled = np.zeros((p.count, len(scene.levels)), dtype=np.bool_)
+    filled[p.target[links.carries], p.level_from[links.carries]] = True
     for handing in links.handed:
         if handing.links.size:
             filled[handing.goal, handing.level] = True
-    missing = needs & ~filled
-    answered = scene.goals & ~missing.any(axis=1)
-    needless = scene.goals & ~needs.any(axis=1)
+    bits = level_bits(scene, filled)
+    front = np.flatnonzero(scene.goals & (needs == 0))
     none = np.zeros(p.count, dtype=np.bool_)
-    return Depth(
-        filled,
-        missing,
-        answered,
-        grow_deep_any(scene, links, needs, none, np.flatnonzero(needless)),
-        _deep_all(scene, links, answered, np.flatnonzero(needless)),
-    )
+    deep_any = grow_deep_any(scene, links, scene.needs[p.level], none, front)
+    answered = scene.goals & ((needs & ~bits) == 0)
+    return Below(bits, deep_any, _deep_all(scene, links, answered, front))
 
 
 def grow_deep_any(
@@ -71,7 +88,7 @@ def grow_deep_any(
         up = expand(p.out, front)
         up = up[links.carries[up]]
         target = p.target[up]
-        open_needs[target, p.level[p.source[up]]] = False
+        open_needs[target, p.level_from[up]] = False
         for goal, level in _handed_on(up, stands_for):
             open_needs[goal, level] = False
         met = distinct(target[~closed[target]], p.count)

@@ -11,9 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.layers import Flags, Indices, distinct, expand
-from graph.model import Plan
-from graph.projection import FOREVER, NEVER
-from queries.view import REJECTED, Scene, day_number
+from queries.view import REJECTED, Scene
 
 # In the order they are tested: the first that fits is the link's state.
 LINK_STATES = ("rejected", "outdated", "broken", "suspect", "predated", "unwanted", "valid")
@@ -54,22 +52,15 @@ def link_states(scene: Scene) -> Links:
     state[sound] = LINK_STATES.index("valid")
     handed = tuple(_handings(scene, sound))
     _mark(state, sound & _unwanted(scene, handed), "unwanted")
-    _mark(state, sound & _predated(scene), "predated")
+    if scene.window is not None:
+        _mark(state, sound & p.predated, "predated")
     _mark(state, sound & p.link_suspect, "suspect")
-    _mark(state, ~target_in_force & _superseded(scene)[p.target], "outdated")
+    if p.replaced_by.values.size:
+        _mark(state, ~target_in_force & _superseded(scene)[p.target], "outdated")
     _mark(state, p.link_status == REJECTED, "rejected")
     state[~source_in_force] = UNSEEN
     carries = (state >= FIRST_CARRYING) & (state < UNSEEN)
     return Links(state, carries, handed)
-
-
-def final_decision(plan: Plan) -> int:
-    """The day of the plan's final decision since 1970; NEVER where it isn't known."""
-    day = plan.decided_on
-    if day is None:
-        final = [d.decided_on for d in plan.decisions if d.kind == "final" and d.decided_on]
-        day = max(final, default=None)
-    return day_number(day, NEVER)
 
 
 def _mark(state: NDArray[np.int8], where: Flags, name: str) -> None:
@@ -79,24 +70,13 @@ def _mark(state: NDArray[np.int8], where: Flags, name: str) -> None:
 def _unwanted(scene: Scene, handed: tuple[Handing, ...]) -> Flags:
     """Links to a goal, at the root level or below, that doesn't ask for their level."""
     p = scene.projection
-    levels = len(scene.levels)
-    wanted = scene.needs.copy()
-    wanted[: p.governance.root] = True
-    # Level -1 (an id no goal has) finds the last entry; such links are never sound.
-    asked = wanted.ravel()[p.level[p.target] * levels + np.repeat(p.level, np.diff(p.out))]
+    asked = scene.needs.copy()
+    asked[: p.governance.root] = True
+    # Level -1 (an id no goal has) finds some other entry; such links are never sound.
+    unasked: Flags = ~asked.ravel()[p.level_pair]
     for handing in handed:
-        asked[handing.links] = True
-    return ~asked
-
-
-def _predated(scene: Scene) -> Flags:
-    """Links to a goal whose plan was finally decided after the plan of the goal they lead from."""
-    p = scene.projection
-    if scene.window is None or not p.frame.plans:
-        return np.zeros(len(p.source), dtype=np.bool_)
-    decided = np.array([*map(final_decision, p.frame.plans), NEVER], dtype=np.int32)[p.plan]
-    own = np.where(decided == NEVER, FOREVER, decided)
-    return (decided[p.target] > np.repeat(own, np.diff(p.out))).astype(np.bool_)
+        unasked[handing.links] = False
+    return unasked
 
 
 def _superseded(scene: Scene) -> Flags:
@@ -104,8 +84,6 @@ def _superseded(scene: Scene) -> Flags:
     p = scene.projection
     out = np.zeros(p.count, dtype=np.bool_)
     pairs = p.replaced_by
-    if not len(pairs.values):
-        return out
     # Walk from the newer in force to all they replace: newer -> older, each pair once.
     by_newer = np.argsort(pairs.values, kind="stable")
     older = pairs.owner[by_newer]
@@ -129,7 +107,7 @@ def _handings(scene: Scene, sound: Flags) -> Iterator[Handing]:
         top = p.unit_number[forward.unit]
         links = p.inward[p.into[goal] : p.into[goal + 1]]
         links = links[sound[links] & (p.link_status[links] != REJECTED)]
-        links = links[p.level[p.source[links]] == level + 1]
+        links = links[p.level_from[links] == level + 1]
         taken = [
             link for link in links.tolist() if p.under(p.held_by.of(p.source[link]), top).any()
         ]

@@ -143,11 +143,12 @@ def _rows_with_plan(scene: Scene, rows: Rows) -> set[int] | None:
     kind = scene.levels[rows.level].plan
     if kind is None:
         return None
-    return {
-        int(rows.row_of[p.unit_number[plan.unit]])
-        for plan, in_force in zip(p.frame.plans, scene.plans.tolist(), strict=True)
-        if in_force and plan.kind == kind and plan.unit
+    held = {
+        int(p.plan_unit[place])
+        for place in np.flatnonzero(scene.plans).tolist()
+        if p.frame.plans[place].kind == kind
     }
+    return {int(rows.row_of[unit]) for unit in held if unit >= 0}
 
 
 @dataclass(frozen=True, slots=True)

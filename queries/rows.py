@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.layers import Flags, Indices
-from graph.projection import Projection
+from graph.layers import Indices
 from queries.view import Scene
 
 
@@ -37,13 +36,12 @@ class Rows:
 def rows_of(scene: Scene, level: int) -> Rows:
     """The rows of a level and the goals that stand in them; linear in goals and units."""
     p = scene.projection
-    owing = owing_units(p, level)
-    row_of = nearest_above(p, owing)
+    owing, row_of = p.rows_above[level]
     goals = np.flatnonzero(scene.goals & (p.level == level))
     own = np.diff(p.units.start)[goals]
 
     single = goals[own < 2]
-    by_plan = _through(row_of, _plan_units(p)[p.plan[single]])
+    by_plan = _through(row_of, p.plan_unit[p.plan[single]])
     first_unit = np.append(p.units.values, -1)[p.units.start[single]]
     by_unit = _through(row_of, np.where(own[own < 2] > 0, first_unit, -1))
     rows = np.where(by_plan >= 0, by_plan, by_unit)
@@ -66,36 +64,6 @@ def rows_of(scene: Scene, level: int) -> Rows:
         rows=all_rows[shown],
         outside=np.unique(all_goals[~shown]),
     )
-
-
-def owing_units(projection: Projection, level: int) -> Flags:
-    """Which units, in force or not, are of a kind that owes goals at the level."""
-    governance = projection.governance
-    asked = governance.levels[level]
-    return np.array(
-        [governance.owes(unit.kind, asked) for unit in projection.frame.units], dtype=np.bool_
-    )
-
-
-def nearest_above(projection: Projection, marked: Flags) -> Indices:
-    """For each unit the nearest marked unit at or above it, -1 where there is none."""
-    units = projection.frame.units
-    out = np.full(len(units), -1, dtype=np.intp)
-    first, _ = projection.unit_spans
-    for place in np.argsort(first).tolist():
-        parent = units[place].parent
-        if marked[place]:
-            out[place] = place
-        elif parent is not None:
-            out[place] = out[projection.unit_number[parent]]
-    return out
-
-
-def _plan_units(projection: Projection) -> Indices:
-    """The unit of each plan, and -1 last, for goals without a plan."""
-    number = projection.unit_number
-    units = [number[plan.unit] if plan.unit else -1 for plan in projection.frame.plans]
-    return np.array([*units, -1], dtype=np.intp)
 
 
 def _through(row_of: Indices, units: Indices) -> Indices:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from queries.depth import Depth
 from queries.links import LINK_STATES, Links
 from queries.states import EXEMPT, ROOTED, States
@@ -32,8 +34,9 @@ def score(scene: Scene, links: Links, states: States, depth: Depth) -> Score:
     exempt = states.state == EXEMPT
     below = scene.goals & ~exempt & (p.level > root)
     asked = scene.goals & ~exempt & (p.level >= root)
-    needs = int(scene.needs[p.level[asked]].sum())
-    missing = int(depth.missing[asked].sum())
+    per_level = np.bincount(p.level[asked], minlength=len(scene.levels))
+    needs = int(per_level @ scene.needs.sum(axis=1))
+    missing = int(np.bitwise_count(depth.missing_bits[asked]).sum())
     return Score(
         up=(int((states.state == ROOTED).sum()), int(below.sum())),
         down=(needs - missing, needs),

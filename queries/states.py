@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.layers import Flags, Indices, distinct, expand
 from queries.links import Links
+from queries.sweeps import steps_and_next
 from queries.view import Scene
 
 GOAL_STATES = ("vision", "root", "rooted", "exempt", "orphan", "broken", "detached")
@@ -51,7 +52,11 @@ class States:
 def goal_states(scene: Scene, links: Links) -> States:
     """States, steps and witnesses of all goals; linear in goals and links."""
     p = scene.projection
-    steps = steps_to(scene, links.carries, scene.roots)
+    if p.sweepable:
+        steps, following = steps_and_next(scene, links)
+    else:
+        steps = steps_to(scene, links.carries, scene.roots)
+        following = _next(scene, links.carries, steps)
     written = np.diff(p.out) > 0
     carried = np.zeros(p.count, dtype=np.bool_)
     carried[p.source[links.carries]] = True
@@ -65,7 +70,7 @@ def goal_states(scene: Scene, links: Links) -> States:
     state[p.level == root] = ROOT
     state[p.level < root] = VISION
     state[~scene.goals] = NOT_IN_FORCE
-    return States(state, steps, _next(scene, links.carries, steps))
+    return States(state, steps, following)
 
 
 def steps_to(scene: Scene, carries: Flags, seeds: Indices) -> NDArray[np.int32]:

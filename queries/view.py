@@ -14,13 +14,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.days import FOREVER, NEVER, day_number
 from graph.errors import UsageError
 from graph.governance import Governance, Level
 from graph.layers import Flags, Indices
-from graph.model import STATUSES, Plan
-from graph.projection import FOREVER, NEVER, Projection
+from graph.model import STATUSES
+from graph.projection import Projection
 
-EPOCH = datetime.date(1970, 1, 1)
 ADOPTED = STATUSES.index("adopted")
 DRAFT = STATUSES.index("draft")
 REJECTED = STATUSES.index("rejected")
@@ -58,11 +58,6 @@ class View:
             "through": self.through,
             "drafts": self.drafts,
         }
-
-
-def day_number(day: datetime.date | None, missing: np.int32) -> int:
-    """A day as days since 1970."""
-    return int(missing) if day is None else (day - EPOCH).days
 
 
 @dataclass(frozen=True)
@@ -121,66 +116,36 @@ class Scene:
         window = self.window
         return window is None or max(first, window[0]) <= min(last, window[1])
 
-    def counts(self, status: str) -> bool:
-        """True if a thing of this status can be in force."""
-        return status == "adopted" or (self.view.drafts and status == "draft")
-
-    @cached_property
-    def plan_days(self) -> list[tuple[int, int]]:
-        """First and last day of each plan, cut by the plans that replace it."""
-        plans = self.projection.frame.plans
-        ends = {
-            plan.id: day_number(plan.period.last if plan.period else None, FOREVER)
-            for plan in plans
-        }
-        for plan in plans:
-            start = plan_start(plan)
-            if plan.status == "adopted" and start is not None:
-                for older in plan.replaces:
-                    ends[older] = min(ends[older], day_number(start, NEVER) - 1)
-        return [(day_number(plan_start(plan), NEVER), ends[plan.id]) for plan in plans]
-
     @cached_property
     def plans(self) -> Flags:
         """Which plans are in force."""
-        days = zip(self.projection.frame.plans, self.plan_days, strict=True)
-        return np.array(
-            [self.counts(plan.status) and self.overlaps(*stretch) for plan, stretch in days],
-            dtype=np.bool_,
-        )
+        calendar = self.projection.calendar
+        in_force = self._statuses(calendar.plan_status)
+        return in_force & self._within(calendar.plan_first, calendar.plan_last)
 
     @cached_property
     def units(self) -> Flags:
         """Which units are in force."""
-        units = self.projection.frame.units
-        return np.array([self.holds(u.valid_from, u.valid_to) for u in units], dtype=np.bool_)
+        calendar = self.projection.calendar
+        return self._within(calendar.unit_first, calendar.unit_last)
 
     @cached_property
     def areas(self) -> Flags:
         """Which areas are in force."""
-        return np.array(
-            [
-                a.period is None or self.holds(a.period.first, a.period.last)
-                for a in self.projection.frame.areas
-            ],
-            dtype=np.bool_,
-        )
+        calendar = self.projection.calendar
+        return self._within(calendar.area_first, calendar.area_last)
 
     @cached_property
     def goals(self) -> Flags:
         """Which goals are in force: their own dates within their plan's, and of a level held."""
-        p = self.projection
+        p, calendar = self.projection, self.projection.calendar
         in_force = self._statuses(p.status) & (p.level <= self.lowest) & p.exists
-        if not p.frame.plans:
-            return in_force & self._within(p.valid_from, p.valid_to)
         # One entry more for goals without a plan, reached by plan number -1.
-        allowed = [self.counts(plan.status) for plan in p.frame.plans]
-        in_force &= np.array([*allowed, True], dtype=np.bool_)[p.plan]
+        in_force &= np.append(self._statuses(calendar.plan_status), True)[p.plan]
         if self.window is None:
             return in_force
-        days = np.array([*self.plan_days, (NEVER, FOREVER)], dtype=np.int32)
-        first = np.maximum(p.valid_from, days[p.plan, 0])
-        last = np.minimum(p.valid_to, days[p.plan, 1])
+        first = np.maximum(p.valid_from, np.append(calendar.plan_first, NEVER)[p.plan])
+        last = np.minimum(p.valid_to, np.append(calendar.plan_last, FOREVER)[p.plan])
         return in_force & self._within(first, last)
 
     @cached_property
@@ -208,7 +173,7 @@ class Scene:
         p = self.projection
         return self._statuses(p.link_status) & self._within(p.link_from, p.link_to)
 
-    def _statuses(self, status: NDArray[np.int8]) -> Flags:
+    def _statuses(self, status: NDArray[np.int8] | Indices) -> Flags:
         in_force: Flags = status == ADOPTED
         if self.view.drafts:
             in_force |= status == DRAFT
@@ -220,10 +185,3 @@ class Scene:
             return np.ones(len(first), dtype=np.bool_)
         met: Flags = np.maximum(first, window[0]) <= np.minimum(last, window[1])
         return met
-
-
-def plan_start(plan: Plan) -> datetime.date | None:
-    """The day a plan starts: in force from, else the first day of its period."""
-    if plan.in_force_from is not None:
-        return plan.in_force_from
-    return plan.period.first if plan.period else None

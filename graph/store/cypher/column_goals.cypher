@@ -1,0 +1,13 @@
+// The goals as columns. An empty text stands for what isn't said: collect() drops nulls.
+MATCH (n:Goal)
+WHERE n.absent IS NULL
+WITH n, n.position / 10000 AS chunk
+RETURN chunk, collect(n.id) AS id, collect(n.title) AS title,
+       collect(coalesce(n.code, '')) AS code, collect(n.level) AS level,
+       collect(n.status) AS status, collect(coalesce(n.kind, '')) AS kind,
+       collect(n.basis) AS basis, collect(coalesce(n.valid_from, '')) AS valid_from,
+       collect(coalesce(n.valid_to, '')) AS valid_to,
+       collect(CASE WHEN n.exempt_reason IS NULL THEN '-' ELSE '' END) AS owes,
+       collect(coalesce(n.exempt_decided_on, '')) AS exempt_from,
+       collect(coalesce(n.exempt_until, '')) AS exempt_until,
+       collect(coalesce(n.file, '')) AS file, collect(coalesce(n.line, 0)) AS line

@@ -1,0 +1,3 @@
+// The sources the content came from.
+MATCH (s:Source)
+RETURN collect(s.id) AS ids

@@ -1,0 +1,240 @@
+"""
+From what is stored to what shall be: the smallest set of writes, in one transaction.
+
+One transaction holds the whole import, on both engines: a killed or failed import leaves
+the old content, because nothing of it was ever committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.chain import PlanFile
+from graph.errors import StoreError
+from graph.model import SECTIONS
+from graph.store.connection import Run
+from graph.store.reading import Stored
+from graph.store.records import Entry, edge_rows, entries, node_row, placeholders
+from graph.store.review import Reviews, current_prints
+from graph.store.texts import cypher
+
+BATCH = 5_000
+# Rows with long texts make shorter batches: a server has a limit for one message.
+BATCH_CHARACTERS = 4_000_000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """
+    What an import did, or with `dry_run` would do: items per section that are new, changed
+    or removed. `revision` and `digest` are those after it.
+    """
+
+    new: Mapping[str, int]
+    changed: Mapping[str, int]
+    removed: Mapping[str, int]
+    unchanged: bool
+    revision: int
+    digest: str
+
+
+@dataclass(slots=True)
+class Change:
+    """The writes between two contents. Nodes and edges are told apart: most changes are one."""
+
+    create: list[Entry] = field(default_factory=list)
+    update: list[Entry] = field(default_factory=list)
+    relink: list[Entry] = field(default_factory=list)
+    cut: list[Entry] = field(default_factory=list)
+    delete: list[Entry] = field(default_factory=list)
+    hollow: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    forget: list[str] = field(default_factory=list)
+    new: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    removed: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def empty(self) -> bool:
+        """True if there is nothing to write."""
+        return self.steps == 0
+
+    @property
+    def steps(self) -> int:
+        """How much there is to do, in entries; what progress counts in."""
+        lists = (self.create, self.relink, self.update, self.cut, self.delete)
+        return sum(map(len, lists)) + len(self.hollow) + len(self.absent) + len(self.forget)
+
+
+def compare(stored: Stored, after: Sequence[PlanFile], reviews: Reviews) -> Change:
+    """What must be written to turn the stored content into `after`."""
+    old, new = entries(stored.files), entries(after)
+    old_prints, new_prints = current_prints(stored.files), current_prints(after)
+    was_absent, is_absent = placeholders(stored.files), placeholders(after)
+    change = Change()
+    for key, entry in new.items():
+        before = old.get(key)
+        if before is None:
+            _add_new(change, entry, was_absent)
+            continue
+        if node_row(before, old_prints) != node_row(entry, new_prints):
+            change.update.append(entry)
+        if list(edge_rows(before, stored.reviews)) != list(edge_rows(entry, reviews)):
+            change.cut.append(before)
+            change.relink.append(entry)
+        if entry.section and before.item != entry.item:
+            change.changed[entry.section] += 1
+    for key, entry in old.items():
+        if key not in new:
+            _add_removed(change, entry, is_absent)
+    old_goals = {key for label, key in old if label == "Goal"}
+    new_goals = {key for label, key in new if label == "Goal"}
+    change.absent = sorted(is_absent - was_absent - old_goals)
+    change.forget = sorted(was_absent - is_absent - new_goals)
+    return change
+
+
+def _add_new(change: Change, entry: Entry, was_absent: set[str]) -> None:
+    if entry.label == "Goal" and entry.key in was_absent:
+        change.update.append(entry)
+    else:
+        change.create.append(entry)
+    change.relink.append(entry)
+    if entry.section:
+        change.new[entry.section] += 1
+
+
+def _add_removed(change: Change, entry: Entry, is_absent: set[str]) -> None:
+    change.cut.append(entry)
+    if entry.label == "Goal" and entry.key in is_absent:
+        change.hollow.append(entry.key)
+    else:
+        change.delete.append(entry)
+    if entry.section:
+        change.removed[entry.section] += 1
+
+
+def write(
+    run: Run,
+    change: Change,
+    after: Sequence[PlanFile],
+    reviews: Reviews,
+    digest: str,
+    progress: Progress | None,
+) -> None:
+    """Write the change in the transaction at hand; the revision is claimed already."""
+    steps = _Steps(run, change.steps, progress)
+    prints = current_prints(after)
+    # Edges are cut before nodes go, and no key is deleted and made again: an index that
+    # sees both in one transaction isn't to be trusted on every engine.
+    steps.keys("cut_edges", change.cut)
+    steps.keys("delete_nodes", change.delete)
+    steps.rows("delete_nodes", "Goal", change.forget)
+    steps.rows("set_nodes", "Goal", ({"id": key, "absent": True} for key in change.hollow))
+    steps.nodes("set_nodes", change.update, prints)
+    steps.nodes("create_nodes", change.create, prints)
+    steps.rows("create_nodes", "Goal", ({"id": key, "absent": True} for key in change.absent))
+    steps.edges(change.relink, reviews)
+    run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)))
+
+
+def counts(files: Iterable[PlanFile]) -> dict[str, int]:
+    """How many items of each section there are, and links and sources beside."""
+    found = dict.fromkeys((*SECTIONS, "links", "sources"), 0)
+    for file in files:
+        found["sources"] += 1
+        for section in SECTIONS:
+            found[section] += len(file.section(section))
+        found["links"] += sum(len(goal.contributes_to) for goal in file.goals)
+    return found
+
+
+class _Steps:
+    """Runs batches and tells how far it has come."""
+
+    def __init__(self, run: Run, total: int, progress: Progress | None) -> None:
+        self._run, self._total, self._progress = run, total, progress
+        self._done = 0
+
+    def rows(self, text: str, label: str, rows: Iterable[Any]) -> None:
+        query = cypher(text, LABEL=label)
+        for batch in _batches(rows):
+            self._send(query, batch)
+            self._forward(len(batch))
+
+    def keys(self, text: str, listed: list[Entry]) -> None:
+        for label, some in _by_label(listed):
+            self.rows(text, label, (entry.key for entry in some))
+
+    def nodes(self, text: str, listed: list[Entry], prints: dict[str, str]) -> None:
+        for label, some in _by_label(listed):
+            self.rows(text, label, (node_row(entry, prints) for entry in some))
+
+    def edges(self, listed: list[Entry], reviews: Reviews) -> None:
+        """Rows are gathered per kind of edge and sent as soon as there are enough."""
+        waiting: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+        sizes: Counter[tuple[str, str, str]] = Counter()
+        for count, entry in enumerate(listed, start=1):
+            for edge in edge_rows(entry, reviews):
+                kind = (entry.label, edge.type, edge.to_label)
+                rows = waiting.setdefault(kind, [])
+                rows.append({"a": entry.key, "b": edge.to, "p": edge.properties})
+                sizes[kind] += _characters(edge.properties)
+                if len(rows) == BATCH or sizes[kind] > BATCH_CHARACTERS:
+                    self._send(_edge_text(kind), waiting.pop(kind))
+                    sizes[kind] = 0
+            if count % BATCH == 0:
+                self._forward(BATCH)
+        for kind, rows in waiting.items():
+            self._send(_edge_text(kind), rows)
+        self._forward(len(listed) % BATCH)
+
+    def _send(self, query: str, rows: list[Any]) -> None:
+        """Run a batch and count what it did: a row without effect ends the whole import."""
+        answer = self._run(query, rows=rows)
+        if answer and answer[0]["done"] != len(rows):
+            raise StoreError("store.incomplete", done=answer[0]["done"], sent=len(rows))
+
+    def _forward(self, steps: int) -> None:
+        self._done += steps
+        if self._progress is not None and steps:
+            self._progress(self._done, self._total)
+
+
+def _edge_text(kind: tuple[str, str, str]) -> str:
+    start, edge, end = kind
+    return cypher("create_edges", FROM=start, TYPE=edge, TO=end)
+
+
+def _by_label(listed: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    grouped: dict[str, list[Entry]] = {}
+    for entry in listed:
+        grouped.setdefault(entry.label, []).append(entry)
+    yield from grouped.items()
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    batch: list[Any] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += _characters(row)
+        if len(batch) == BATCH or size > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _characters(row: Any) -> int:
+    """The length of a row's texts; a bare key counts as itself."""
+    if isinstance(row, str):
+        return len(row)
+    return sum(len(value) for value in row.values() if isinstance(value, str))
+
