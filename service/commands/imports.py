@@ -12,7 +12,8 @@ import click
 
 from service.cli import Command
 from service.commands import options
-from service.language import tr
+from service.language import language, tr
+from service.reports.words import SECTIONS, pick
 
 
 @click.command(
@@ -95,7 +96,11 @@ def report_text(report: Any, dry_run: bool) -> str:
         (tr("borttagna", "removed"), report.removed),
     )
     for word, counts in kinds:
-        told = ", ".join(f"{count} {section}" for section, count in counts.items() if count)
+        told = ", ".join(
+            f"{count} {pick(SECTIONS[section], language())}"
+            for section, count in counts.items()
+            if count
+        )
         if told:
             lines.append(f"  {word}: {told}")
     if not dry_run:

@@ -8,7 +8,8 @@ import click
 
 from service.cli import Command
 from service.commands import options
-from service.language import tr
+from service.language import language, tr
+from service.reports.words import SECTIONS, pick
 
 
 @click.group("store", help=tr("Upplysningar om lagret.", "About the store."))
@@ -54,6 +55,10 @@ def info(store_url: str, format_: str) -> None:
         ("revision", str(told.revision)),
         (tr("fingeravtryck", "digest"), told.digest or "–"),
         (tr("källor", "sources"), ", ".join(told.sources) or "–"),
-        *((section, str(count)) for section, count in told.counts.items() if count),
+        *(
+            (pick(SECTIONS[section], language()), str(count))
+            for section, count in told.counts.items()
+            if count and section in SECTIONS
+        ),
     ]
     click.echo("\n".join(table((tr("lager", "store"), ""), rows)))

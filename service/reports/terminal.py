@@ -34,7 +34,8 @@ def audit_text(audit: Audit, found: list[Finding], language: str = "sv") -> str:
     lines += score_lines(audit, language)
     lines += ["", *_findings(found, language)]
     p = audit.projection
-    lines += ["", pick(("Underlag: ", "Data: "), language) + data_line(audit, language)]
+    data = pick(("Underlag: ", "Data: "), language) + data_line(audit, language)
+    lines += ["", *_wrapped(data, rest="  ")]
     step = next((each.witness[0] for each in found if each.kind == "goal" and each.witness), None)
     if step is not None and step in p.number:
         lines += [
@@ -70,7 +71,7 @@ def score_lines(audit: Audit, language: str) -> list[str]:
         (
             f"Därtill {score.suspect} misstänkta kopplingar och {score.exempt} undantagna mål; "
             "de räknas inte.",
-            f"Beside it {score.suspect} suspect links and {score.exempt} exempt goals, not counted.",
+            f"Beside it {score.suspect} suspect links and {score.exempt} exempt goals.",
         ),
         language,
     )
@@ -212,10 +213,10 @@ def matrix_text(audit: Audit, language: str = "sv") -> str:
             for unit, row in sorted(by_row.items())
         ]
         lines += ["", *table(head, rows)]
-        lines += [
-            "",
-            *(f"  {p.frame.areas[area].id}  {safe(p.frame.areas[area].name)}" for area in areas),
-        ]
+        lines.append("")
+        for area in areas:
+            named = f"{p.frame.areas[area].id}  {safe(p.frame.areas[area].name)}"
+            lines += _wrapped(named, "  ", "    ")
     legend = "  ".join(
         f"{mark} {pick((swedish, english), language)}"
         for swedish, english, mark in words.CELLS.values()

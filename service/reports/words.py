@@ -5,8 +5,10 @@ The words that every rendering shares: states, views, shares and days, in two la
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
-from queries.view import View
+if TYPE_CHECKING:
+    from queries.view import View
 
 STATES = {
     "vision": ("vision", "vision"),
@@ -45,6 +47,23 @@ SEVERITIES = {
     "error": ("fel", "error"),
     "warning": ("varning", "warning"),
     "advice": ("råd", "advice"),
+}
+SECTIONS = {
+    "units": ("enheter", "units"),
+    "plans": ("planer", "plans"),
+    "areas": ("områden", "areas"),
+    "goals": ("mål", "goals"),
+    "indicators": ("indikatorer", "indicators"),
+    "exemptions": ("undantag", "exemptions"),
+    "forwards": ("vidarebefordringar", "forwards"),
+    "assessments": ("bedömningar", "assessments"),
+    "participation": ("målmöten", "goal meetings"),
+    "guarantees": ("kvalitetsgarantier", "guarantees"),
+    "assignments": ("uppdrag", "assignments"),
+    "documents": ("dokument", "documents"),
+    "decisions": ("beslut", "decisions"),
+    "readings": ("utfall", "readings"),
+    "links": ("kopplingar", "links"),
 }
 _MONTHS = [
     "januari",

@@ -141,7 +141,7 @@ TEXT = HEAD + "units: [{id: å, name: Förskolan Äpplet, kind: enhet}]\n"
         (TEXT.replace("\n", "\r\n").encode(),
          ["f.yaml: Filen hade Windows radbrytningar; de är lästa som vanliga."]),
         (unicodedata.normalize("NFD", TEXT).encode(),
-         ["f.yaml:3:14: Tecken som å, ä och ö var skrivna i två delar; de är satta samman "
+         ["f.yaml:3:14: Tecken som å, ä och ö var skrivna i två delar; de är hopsatta "
           "(antal texter: 2)."]),
     ],
     ids=["utf-8", "latin-1", "bom", "utf-16", "crlf", "nfd"],

@@ -1,0 +1,122 @@
+"""Commands on a store: import, export, audit with Cypher, info; and a store that isn't there."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.store import Store
+from tests.service.cli.conftest import ROOT, Run
+
+
+def address(store: Store) -> str:
+    return store.url
+
+
+def test_import_then_audit_answers_as_check_does(
+    run: Run, store: Store, sample: list[Path]
+) -> None:
+    url = address(store)
+    first = run("import", *sample, "--store", url)
+    assert first.code == 0
+    assert "nya: 108 enheter" in first.out
+    again = run("import", *sample, "--store", url, "--format", "json").json()
+    assert again["unchanged"] and again["revision"] == 1
+    checked = run("check", *sample, "--format", "json").json()
+    audited = run("audit", "--store", url, "--format", "json").json()
+    assert checked.pop("data")["digest"] == audited.pop("data")["digest"]
+    assert json.dumps(checked) == json.dumps(audited)
+
+
+def test_audit_verified_by_cypher_finds_no_difference(
+    run: Run, store: Store, sample: list[Path]
+) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    told = run("audit", "--store", url, "--verify")
+    assert told.code == 1
+    assert "Databasen svarar likadant (Cypher)." in told.out
+
+
+def test_export_gives_back_what_was_imported(
+    run: Run, store: Store, sample: list[Path], tmp_path: Path
+) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    whole = tmp_path / "allt.yaml"
+    assert run("export", "--store", url, "--out", whole).code == 0
+    refused = run("export", "--store", url, "--out", whole)
+    assert refused.code == 2
+    assert "finns redan" in refused.err
+    before = run("check", *sample, "--format", "json").json()["data"]["digest"]
+    assert run("check", whole, "--format", "json").json()["data"]["digest"] == before
+    unknown = run("export", "--store", url, "--source", "nej")
+    assert unknown.code == 2
+
+
+def test_a_dry_run_stores_nothing(run: Run, store: Store, sample: list[Path]) -> None:
+    url = address(store)
+    told = run("import", *sample, "--store", url, "--dry-run")
+    assert told.code == 0
+    assert "skulle ändras" in told.out
+    empty = run("audit", "--store", url)
+    assert empty.code == 2
+    assert "är tomt" in empty.err
+
+
+def test_store_info_says_what_is_there(run: Run, store: Store, sample: list[Path]) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    told = run("store", "info", "--store", url, "--format", "json").json()
+    assert told["revision"] == 1
+    assert told["counts"]["goals"] == 180
+    assert "revision" in run("store", "info", "--store", url).out
+
+
+def test_a_named_question_is_answered(run: Run, store: Store, sample: list[Path]) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    assert "orphans" in run("query", "--store", url).out
+    told = run("query", "orphans", "--store", url, "--year", "2024")
+    assert told.code == 0
+    assert "webb24-2" in told.out
+    assert run("query", "orphanss", "--store", url).code == 2
+
+
+@pytest.mark.parametrize("command", [["audit"], ["store", "info"], ["export"]])
+def test_a_store_that_is_not_there_exits_with_three(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    told = run(*command, "--store", f"embedded:{tmp_path / 'inget'}")
+    assert told.code == 3
+    assert len(told.err.strip().splitlines()) == 1
+    assert not (tmp_path / "inget").exists()
+
+
+def test_a_server_that_is_not_there_exits_with_three(run: Run) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = run("audit", "--store", f"bolt://127.0.0.1:{port}")
+    assert told.code == 3
+    assert len(told.err.strip().splitlines()) == 1
+
+
+def test_the_installed_command_starts_from_any_folder(tmp_path: Path) -> None:
+    command = Path(sys.executable).parent / "rodtrad"
+    told = subprocess.run(
+        [command, "check", *sorted((ROOT / "samples" / "tyreso").glob("*.yaml"))],
+        cwd=tmp_path,
+        env={**os.environ, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert told.returncode == 1, told.stderr
+    assert told.stderr == ""
+    assert not list(tmp_path.iterdir())
