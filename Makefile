@@ -2,7 +2,7 @@
 # relative, so that a clone may lie in a folder with spaces and å in its name.
 PYTHON_RUN = .venv/bin/python
 
-.PHONY: help setup demo test soak bench lint types layers wheel-check check lock clean distclean
+.PHONY: help setup demo test soak bench lint types layers wheel-check check lock words clean distclean
 
 help:
 	@echo 'make demo         start the service with the Tyresö sample'
@@ -45,6 +45,9 @@ check: lint types layers wheel-check
 
 lock: setup
 	@sh tools/lock $(ARGS)
+
+words: setup
+	.venv/bin/pybabel compile -d service/locale -D rodtrad -l sv
 
 clean:
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
