@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from graph.chain import Chain
 from graph.layers import Indices
 from graph.model import STATUSES, Plan
+from graph.period import FIRST_DAY
 
 Days = NDArray[np.int32]
 
@@ -72,10 +73,13 @@ def day_numbers(texts: Sequence[str | None], missing: np.int32) -> Days:
 
 
 def plan_start(plan: Plan) -> datetime.date | None:
-    """The day a plan starts: in force from, else the first day of its period."""
+    """
+    The day a plan starts: in force from, else the first day of its period; None where
+    neither is said, or the period is open backwards.
+    """
     if plan.in_force_from is not None:
         return plan.in_force_from
-    return plan.period.first if plan.period else None
+    return plan.period.first if plan.period and plan.period.first > FIRST_DAY else None
 
 
 def final_decision(plan: Plan) -> datetime.date | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from graph.errors import UsageError
 from queries.audit import Audit
 from queries.findings import SEVERITIES, Finding, rules
+from queries.links import LINK_STATES
 from queries.states import GOAL_STATES, NOT_IN_FORCE
 from queries.trace import Trace
 from service.reports import words
@@ -114,7 +115,7 @@ def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
     lines = [f"{safe(p.titles[goal])}", f"{safe(p.ids[goal])} · {state}", ""]
     if found.witness:
         lines.append(pick(("Så leder målet till fullmäktige:", "How the goal leads up:"), language))
-        lines += way_lines(audit, found.witness)
+        lines += way_lines(audit, found.witness, language)
     else:
         lines.append(
             pick(
@@ -157,8 +158,8 @@ def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
     return "\n".join(lines) + "\n"
 
 
-def way_lines(audit: Audit, way: Sequence[int]) -> list[str]:
-    """A way upward, one goal a line, with how each contributes where that is told."""
+def way_lines(audit: Audit, way: Sequence[int], language: str) -> list[str]:
+    """A way upward, one goal a line, with how each contributes, and links to look at."""
     p = audit.projection
     lines = []
     for place, goal in enumerate(way):
@@ -169,9 +170,14 @@ def way_lines(audit: Audit, way: Sequence[int]) -> list[str]:
         )
         if place + 1 < len(way):
             row = range(p.out[goal], p.out[goal + 1])
-            how = next(p.hows[link] for link in row if p.target[link] == way[place + 1])
-            if how:
-                lines += _wrapped(safe(how), "  " * place + "  · ", "  " * place + "    ")
+            link = next(link for link in row if p.target[link] == way[place + 1])
+            state = LINK_STATES[audit.links.state[link]]
+            notes = [p.hows[link]] if p.hows[link] else []
+            if state != "valid":
+                told = pick(words.LINK_STATES[state], language)
+                notes.append(pick((f"kopplingen är {told}", f"the link is {told}"), language))
+            for note in notes:
+                lines += _wrapped(safe(note), "  " * place + "  · ", "  " * place + "    ")
     return lines
 
 
@@ -183,7 +189,7 @@ def path_text(audit: Audit, lower: int, upper: int, way: Sequence[int], language
         none = pick(("ingen väg bär mellan målen.", "no carrying way between the goals."), language)
         return f"{names}: {none}\n"
     steps = pick((f"{len(way) - 1} steg", f"{len(way) - 1} steps"), language)
-    return "\n".join([f"{names}: {steps}", "", *way_lines(audit, way)]) + "\n"
+    return "\n".join([f"{names}: {steps}", "", *way_lines(audit, way, language)]) + "\n"
 
 
 def matrix_text(audit: Audit, language: str = "sv") -> str:

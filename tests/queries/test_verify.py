@@ -13,6 +13,7 @@ from graph.checking import read_chain
 from graph.projection import build
 from graph.store import Store
 from queries.audit import audit
+from queries.catalogue import ask
 from queries.rounds import Rounds
 from queries.verify import verify
 from queries.view import View
@@ -21,7 +22,7 @@ from tests.joining import agree, fill, groups
 
 # Chains of the default levels go together, with and without local unit kinds; the others
 # have each a model of their own and go alone.
-GROUPS = sorted(groups(range(75), 30), key=lambda group: -len(group[0]))[:6]
+GROUPS = sorted(groups(range(75), 30), key=lambda group: -len(group[0]))[:4]
 
 LAYERS = ("root", *(f"l{number}" for number in range(1, 30)))
 
@@ -71,6 +72,27 @@ def test_three_ways_agree_on_random_chains(store: Store, group: int) -> None:
     fill(store, docs)
     for view in views[:2]:
         agree(store, docs, view)
+
+
+def test_a_plan_without_a_start_ends_none_that_it_replaces(store: Store) -> None:
+    doc = {
+        "rodtrad": 1,
+        "source": {"id": "öppen"},
+        "units": [{"id": "u", "name": "Nämnden", "kind": "nämnd"}],
+        "plans": [
+            {"id": "old", "kind": "nämndplan", "unit": "u", "period": "2024"},
+            {"id": "new", "kind": "nämndplan", "unit": "u", "replaces": "old",
+             "period": {"to": "2025-12-31"}},
+        ],
+        "goals": [
+            {"id": "g", "title": "G", "level": "namnd", "plan": "old"},
+            {"id": "h", "title": "H", "level": "namnd", "plan": "new"},
+        ],
+    }  # fmt: skip
+    fill(store, [doc])
+    agree(store, [doc], {"year": 2024})
+    assert [row["id"] for row in ask(store, "goals-in-force", View(year=2024))] == ["g", "h"]
+    assert [row["id"] for row in ask(store, "plans-in-force", View(year=2024))] == ["new", "old"]
 
 
 @pytest.mark.parametrize(

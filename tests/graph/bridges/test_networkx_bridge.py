@@ -13,7 +13,7 @@ from graph.bridges.networkx_bridge import from_networkx, to_networkx
 from graph.chain import PlanFile
 from graph.checking import join, read_chain
 from graph.errors import InputError
-from graph.projection import Projection, project
+from graph.projection import Projection, Ragged, project
 from queries.audit import audit
 from queries.view import View
 from service.samples import tyreso_files
@@ -43,9 +43,9 @@ def same(left: Projection, right: Projection) -> None:
         if field.name in LEFT_OUT | {"sources", "revision"}:
             continue
         ours, theirs = getattr(left, field.name), getattr(right, field.name)
-        if dataclasses.is_dataclass(ours):
-            assert np.array_equal(ours.start, theirs.start), field.name  # type: ignore[attr-defined]
-            assert np.array_equal(ours.values, theirs.values), field.name  # type: ignore[attr-defined]
+        if isinstance(ours, Ragged):
+            assert np.array_equal(ours.start, theirs.start), field.name
+            assert np.array_equal(ours.values, theirs.values), field.name
         else:
             assert np.array_equal(ours, theirs), field.name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,13 @@ def filled(store: Store) -> Store:
     return store
 
 
+def read(store: Store) -> Any:
+    with py2neo_bridge.connect(store) as graph:
+        return py2neo_bridge.read_goals(graph)
+
+
 def test_goals_and_links_are_read_as_one_subgraph(filled: Store) -> None:
-    found = py2neo_bridge.read_goals(py2neo_bridge.connect(filled))
+    found = read(filled)
     assert {node["id"] for node in found.nodes} == {"upp", "ner", "öde", "borta"}
     assert {(link.start_node["id"], link.end_node["id"]) for link in found.relationships} == {
         ("ner", "upp"),
@@ -29,7 +35,7 @@ def test_goals_and_links_are_read_as_one_subgraph(filled: Store) -> None:
 
 
 def test_a_changed_title_is_merged_and_makes_the_link_suspect(filled: Store) -> None:
-    found = py2neo_bridge.read_goals(py2neo_bridge.connect(filled))
+    found = read(filled)
     for node in found.nodes:
         if node["id"] == "upp":
             node["title"] = "Nya ord, åäö"
@@ -58,12 +64,11 @@ def test_a_goal_the_store_does_not_have_is_refused(filled: Store) -> None:
 def test_an_analysts_own_nodes_stand_beside_and_are_no_part_of_the_chain(filled: Store) -> None:
     import py2neo
 
-    graph = py2neo_bridge.connect(filled)
     before = filled.info()
-    rank = py2neo.Node("Rank", goal="upp", value=0.5)
-    graph.merge(rank, "Rank", "goal")
-    graph.merge(py2neo.Node("Rank", goal="upp", value=0.75), "Rank", "goal")
-    assert graph.run("MATCH (r:Rank) RETURN collect(r.value)").evaluate() == [0.75]
+    with py2neo_bridge.connect(filled) as graph:
+        graph.merge(py2neo.Node("Rank", goal="upp", value=0.5), "Rank", "goal")
+        graph.merge(py2neo.Node("Rank", goal="upp", value=0.75), "Rank", "goal")
+        assert graph.run("MATCH (r:Rank) RETURN collect(r.value)").evaluate() == [0.75]
     assert filled.info() == before
 
 
@@ -72,5 +77,5 @@ def test_without_the_extra_the_reason_is_plain(
 ) -> None:
     monkeypatch.setitem(sys.modules, "py2neo", None)
     with pytest.raises(UsageError, match="py2neo") as caught:
-        py2neo_bridge.connect(filled)
+        read(filled)
     assert "pip install" in caught.value.text("en")
