@@ -69,7 +69,8 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As click does, with `--lang` added."""
-        super().__init__(*args, options_metavar=tr("[VAL]", "[OPTIONS]"), **kwargs)
+        super().__init__(*args, **kwargs)
+        self.options_metavar = tr("[VAL]", "[OPTIONS]")
         self.params.append(language_option())
 
     def invoke(self, ctx: click.Context) -> Any:

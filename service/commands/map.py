@@ -60,7 +60,7 @@ def command(
 
     asked = {"down": str(down), **({"root": goal} if goal else {})}
     with options.open_audit(files, store_url, **view) as audit:
-        model = focus_map(audit, map_request_from_args(audit, asked))
+        model = focus_map(audit, map_request_from_args(asked), language())
         if format_ == "json":
             told = model_json(model)
             text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"

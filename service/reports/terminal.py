@@ -172,7 +172,8 @@ def way_lines(audit: Audit, way: Sequence[int], language: str) -> list[str]:
             row = range(p.out[goal], p.out[goal + 1])
             link = next(link for link in row if p.target[link] == way[place + 1])
             state = LINK_STATES[audit.links.state[link]]
-            notes = [p.hows[link]] if p.hows[link] else []
+            how = p.hows[link]
+            notes = [how] if how else []
             if state != "valid":
                 told = pick(words.LINK_STATES[state], language)
                 notes.append(pick((f"kopplingen är {told}", f"the link is {told}"), language))

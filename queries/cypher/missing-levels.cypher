@@ -1,0 +1,12 @@
+// The needed levels, in model order, that no carrying contribution of a goal in force counts as.
+// parameters: view, model, taken
+// columns: id, level, needs, missing
+// source: docs/semantics.md, Downward
+// taken: by goal, the levels that contributions through a forward count as, found with handed-on.
+MATCH (g:Goal)
+WHERE <in_force g>
+WITH g, [(a:Goal)-[e:CONTRIBUTES_TO]->(g) WHERE <carries e> AND <in_force a> | a.level] AS there
+RETURN g.id AS id, g.level AS level, $model.needs[g.level] AS needs,
+       [need IN $model.needs[g.level]
+        WHERE NOT need IN there AND NOT need IN coalesce($given.taken[g.id], [])] AS missing
+ORDER BY id

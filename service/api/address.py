@@ -1,0 +1,32 @@
+"""
+Where the API hangs, and what every answer of it carries.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response
+
+from queries.contract import data_json
+from service.asking import asked
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+def said(form: str, **values: Any) -> Response:
+    """One answer with its format, its view and the data it was asked of."""
+    audit = asked().audit
+    return as_json({
+        "format": f"rodtrad.{form}/1",
+        "view": audit.view.as_json(),
+        "data": data_json(audit),
+        **values,
+    })
+
+
+def as_json(value: dict[str, Any]) -> Response:
+    """A JSON answer, texts as they are written."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(body + "\n", content_type="application/json")

@@ -1,0 +1,156 @@
+"""
+What a request asks for: the view, the language and the page of a list, from its address.
+
+Every link on a page carries them on. Pages and API read the same parameters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Request, current_app, g, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest
+
+from graph.errors import UsageError
+from graph.messages import LANGUAGES
+from graph.period import parse_day
+from graph.text import control_character
+from queries.audit import Audit
+from queries.view import View
+from service.reading import Reading, Readings
+from service.words import say
+
+KEPT = ("year", "as_of", "all", "through", "drafts", "lang")
+TRUE = ("1", "true", "ja", "yes", "on")
+FALSE = ("0", "false", "nej", "no", "off", "")
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request's question: the reading of its view, and the language."""
+
+    reading: Reading
+    language: str
+    kept: tuple[tuple[str, str], ...]
+
+    @property
+    def audit(self) -> Audit:
+        """The audit of the view asked for."""
+        return self.reading.audit
+
+    def keep(self, **more: object) -> str:
+        """The query of a link: view and language kept, `more` added, None and '' left out."""
+        pairs = {**dict(self.kept), **more}
+        said = urlencode([(k, v) for k, v in pairs.items() if v is not None and v != ""])
+        return f"?{said}" if said else ""
+
+    def address(self, path: str, **more: object) -> str:
+        """A link within the service that keeps the view."""
+        return request.script_root + path + self.keep(**more)
+
+    def goal(self, goal: str) -> str:
+        """The address of a goal's page."""
+        return self._thing("/mal", goal)
+
+    def unit(self, unit: str) -> str:
+        """The address of a unit's page."""
+        return self._thing("/enhet", unit)
+
+    def _thing(self, page: str, ident: str) -> str:
+        # Browsers fold segments of dots away, even escaped ones, and no route takes a slash
+        # first; such an id goes as a value.
+        if ident.startswith("/") or any(part in (".", "..") for part in ident.split("/")):
+            return self.address(page, id=ident)
+        return self.address(f"{page}/{quote(ident, safe='/')}")
+
+
+def asked() -> Asked:
+    """The question of this request; BadRequest or UsageError if it can't be read."""
+    if "asked" not in g:
+        g.asked = _read(request)
+    found: Asked = g.asked
+    return found
+
+
+def language_of(asking: Request) -> str:
+    """`sv` or `en`; anything else is Swedish, so that an error can always be told."""
+    chosen = asking.args.get("lang", "sv")
+    return chosen if chosen in LANGUAGES else "sv"
+
+
+def _read(asking: Request) -> Asked:
+    for value in asking.args.values():
+        if control_character(value):
+            raise BadRequest(say("error.control", language_of(asking)))
+    view = view_of(asking.args, language_of(asking))
+    readings: Readings = current_app.extensions["rodtrad"]
+    kept = tuple((name, asking.args[name]) for name in KEPT if asking.args.get(name))
+    return Asked(readings.of(view), language_of(asking), kept)
+
+
+def view_of(args: MultiDict[str, str], language: str) -> View:
+    """The view in a request's parameters, empty ones as if not there; BadRequest if unreadable."""
+    lang = args.get("lang", "")
+    if lang and lang not in LANGUAGES:
+        raise BadRequest(say("error.language", language))
+    year, as_of = args.get("year", ""), args.get("as_of", "")
+    everything = flag(args, "all", language)
+    if sum((bool(year), bool(as_of), everything)) > 1:
+        raise BadRequest(say("error.one_view", language))
+    day = None
+    if as_of:
+        try:
+            day = parse_day(as_of)
+        except ValueError:
+            raise BadRequest(say("error.as_of", language)) from None
+    return View(
+        year=whole(args, "year", 1, 9999, language) if year else None,
+        as_of=day,
+        all=everything,
+        through=args.get("through") or None,
+        drafts=flag(args, "drafts", language),
+    )
+
+
+def flag(args: MultiDict[str, str], name: str, language: str) -> bool:
+    """A parameter that is on or off."""
+    said = args.get(name, "").lower()
+    if said not in TRUE and said not in FALSE:
+        raise BadRequest(say("error.flag", language, name=name))
+    return said in TRUE
+
+
+def whole(args: MultiDict[str, str], name: str, least: int, most: int, language: str) -> int:
+    """A parameter that is a whole number; `least` where it isn't given."""
+    said = args.get(name) or str(least)
+    if not (said.isascii() and said.isdigit() and len(said) < 10 and least <= int(said) <= most):
+        raise BadRequest(say("error.number", language, name=name, least=least, most=most))
+    return int(said)
+
+
+def choice(name: str, choices: tuple[str, ...]) -> str | None:
+    """A parameter that is one of a few words; None where it isn't given."""
+    said = request.args.get(name) or None
+    if said is not None and said not in choices:
+        known = ", ".join(choices)
+        raise BadRequest(say("error.choice", asked().language, name=name, known=known))
+    return said
+
+
+def page_number(name: str = "page") -> int:
+    """Which page of a list, from 1."""
+    return whole(request.args, name, 1, 10**6, asked().language)
+
+
+def known(section: str, ident: str | None) -> int | None:
+    """The number of a unit or area that a filter names; UsageError if there is none."""
+    if not ident:
+        return None
+    projection = asked().audit.projection
+    numbers = {"unit": projection.unit_number, "area": projection.area_number}[section]
+    if ident not in numbers:
+        raise UsageError("unknown_name", name=ident, near="–")
+    return numbers[ident]

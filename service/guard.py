@@ -1,0 +1,127 @@
+"""
+What every answer goes through: who may ask, which headers are sent, and what a browser may keep.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from urllib.parse import quote, urlencode, urlsplit
+
+from flask import Flask, Request, Response, g, redirect, request
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response as BaseResponse
+
+from service.asking import asked, language_of
+from service.words import say
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+POLICY = "; ".join((
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+))
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+# Answers that don't depend on the data alone.
+UNKEPT = ("healthz", "static", "map.static", None)
+
+
+def guard(app: Flask, hosts: tuple[str, ...]) -> None:
+    """Check the host of each request; send the headers; answer 304 to who has it already."""
+    allowed = frozenset(hosts)
+
+    @app.before_request
+    def check() -> BaseResponse | None:
+        if host_of(request.headers.get("Host", "")) not in allowed:
+            raise BadRequest(say("error.host", language_of(request)))
+        if request.endpoint in UNKEPT or request.method not in ("GET", "HEAD"):
+            return None
+        if "view" in request.args:
+            return redirect(tidy(request), 303)
+        g.etag = etag()
+        held = request.if_none_match
+        if not held.star_tag and held.contains_weak(g.etag):
+            return Response(status=304)
+        return None
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        response.headers.extend(HEADERS)
+        if response.status_code in (200, 304) and "etag" in g:
+            response.set_etag(g.etag, weak=True)
+            response.headers["Cache-Control"] = "no-cache"
+        elif request.endpoint not in ("static", "map.static"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def tidy(asking: Request) -> str:
+    """The address that the view's form means: one of day, year and all, empty fields left out."""
+    given = {name: value for name, value in asking.args.items(multi=True) if value}
+    given.pop("view", None)
+    if "all" in given:
+        given.pop("as_of", None)
+    if "all" in given or "as_of" in given:
+        given.pop("year", None)
+    query = urlencode(given)
+    path = asking.script_root + quote(asking.path, safe="/")
+    # A path of two slashes at its start would be read as another host.
+    return "/" + path.lstrip("/") + (f"?{query}" if query else "")
+
+
+def host_of(header: str) -> str | None:
+    """The name in a Host header without its port, in small letters; None if it has none."""
+    try:
+        parts = urlsplit(f"//{header}")
+        # A port that isn't a number raises when it is read.
+        plain = parts.username is None and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        return None
+    return parts.hostname if plain and not (parts.path or parts.query) else None
+
+
+def etag() -> str:
+    """The name of an answer: data, view, language, address, and this version of the pages."""
+    question = asked()
+    projection, environ = question.audit.projection, request.environ
+    said = (
+        f"{projection.digest} {projection.revision} {question.audit.view} {question.language} "
+        f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {stamp()}"
+    )
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@cache
+def stamp() -> str:
+    """A short name for this version of templates, styles and texts; new when they change."""
+    said = hashlib.sha256(program_version().encode())
+    for folder in ("templates", "static"):
+        for file in sorted(files("service").joinpath(folder).iterdir(), key=lambda f: f.name):
+            if file.is_file():
+                said.update(file.read_bytes())
+    said.update(files("service").joinpath("words.yaml").read_bytes())
+    return said.hexdigest()[:12]
+
+
+@cache
+def program_version() -> str:
+    """The version of the program, `0` where it isn't installed."""
+    try:
+        return version("rodtrad")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,103 @@
+"""Enhet: a unit's goals beside what it owes."""
+
+from __future__ import annotations
+
+import numpy as np
+from flask import Blueprint, render_template, request
+
+from graph.errors import UsageError
+from graph.model import Unit
+from service.asking import Asked, asked, page_number
+from service.pages.goal_view import FindingLine, area_line, finding_line, goal_line, goal_lines
+from service.pages.lists import Stretch, stretch
+from service.selecting import Filter, goals_in
+
+blueprint = Blueprint("units", __name__)
+ROWS = 100
+
+
+@blueprint.get("/enhet")
+def listing() -> str:
+    """All units in force, as a tree; or one by `id`."""
+    if "id" in request.args:
+        return page(request.args["id"])
+    question = asked()
+    p, scene = question.audit.projection, question.audit.scene
+    order = np.argsort(p.unit_spans[0], kind="stable").tolist()
+    shown = stretch([unit for unit in order if scene.units[unit]], page_number(), 2 * ROWS)
+    held = np.bincount(
+        p.held_by.values[scene.goals[p.held_by.owner]], minlength=len(p.frame.units)
+    )
+    rows = [
+        (p.frame.units[unit], question.unit(p.frame.units[unit].id), _depth(question, unit),
+         int(held[unit]))
+        for unit in shown.items
+    ]
+    told = Stretch(rows, shown.page, shown.pages, shown.first, shown.last, shown.total)
+    return render_template("units.html", units=told)
+
+
+@blueprint.get("/enhet/<path:ident>")
+def page(ident: str) -> str:
+    """One unit."""
+    question = asked()
+    p, scene = question.audit.projection, question.audit.scene
+    if ident not in p.unit_number:
+        raise UsageError("unknown_name", name=ident, near="–")
+    unit = p.unit_number[ident]
+    found = goals_in(question.reading, Filter(unit=unit))
+    own = [goal for goal in found if (p.held_by.of(goal) == unit).any()]
+    shown = stretch(found, page_number(), ROWS)
+    lines = goal_lines(question, shown.items)
+    supported = question.audit.states.supported
+    item = p.frame.units[unit]
+    return render_template(
+        "unit.html",
+        unit=item,
+        in_force=bool(scene.units[unit]),
+        above=[(u.name, question.unit(u.id)) for u in _above(question, unit)],
+        below=[(u.name, question.unit(u.id)) for n, u in enumerate(p.frame.units)
+               if u.parent == ident and scene.units[n]],
+        goals=Stretch(lines, shown.page, shown.pages, shown.first, shown.last, shown.total),
+        own=len(own),
+        supported=int(supported[found].sum()) if found else 0,
+        cells=[(area_line(question, cell.area), cell.status, len(cell.goals))
+               for cell in question.reading.cells.get(unit, ())],
+        answers=[(goal_line(question, each.goal), each.status, len(each.goals), each.addressed)
+                 for each in question.audit.answers if each.unit == unit][:ROWS],
+        plans=[plan for plan, holds in zip(p.frame.plans, scene.plans.tolist(), strict=True)
+               if holds and plan.unit == ident],
+        findings=_findings(question, ident, own),
+    )
+
+
+def _findings(question: Asked, ident: str, own: list[int]) -> list[FindingLine]:
+    """Findings about the unit itself and its own goals, the gravest first."""
+    ids = question.audit.projection.ids
+    goals = {ids[goal] for goal in own}
+    found = [
+        each
+        for group in question.reading.by_rule.values()
+        for each in group
+        if (each.kind == "goal" and each.subject in goals)
+        or (each.kind == "link" and each.witness[0] in goals)
+        or (each.kind == "unit" and each.subject.rpartition("/")[0] == ident)
+        or (each.kind == "cell" and question.reading.cell_units[each.subject] == ident)
+    ]
+    return [finding_line(question, each) for each in found[:ROWS]]
+
+
+def _above(question: Asked, unit: int) -> list[Unit]:
+    """The units above, top first."""
+    p = question.audit.projection
+    out = []
+    parent = p.frame.units[unit].parent
+    while parent is not None:
+        item = p.frame.units[p.unit_number[parent]]
+        out.append(item)
+        parent = item.parent
+    return out[::-1]
+
+
+def _depth(question: Asked, unit: int) -> int:
+    return min(len(_above(question, unit)), 6)

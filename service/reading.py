@@ -1,0 +1,122 @@
+"""
+What pages and API keep beside an audit: findings, orders and the search index.
+
+Made when first asked for and kept as long as the audit is.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections import OrderedDict, defaultdict
+from functools import cached_property
+
+import numpy as np
+
+from queries.audit import Audit
+from queries.findings import SEVERITIES, Finding, findings
+from queries.matrix import Cell
+from queries.view import View
+from service.data import KEPT_AUDITS, Data
+
+
+class Reading:
+    """One audit and what is worked out from it for showing."""
+
+    def __init__(self, audit: Audit) -> None:
+        """Nothing is worked out yet."""
+        self.audit = audit
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All findings of the audit."""
+        return findings(self.audit)
+
+    @cached_property
+    def by_rule(self) -> dict[str, list[Finding]]:
+        """Findings by rule, the gravest rules first."""
+        out: dict[str, list[Finding]] = defaultdict(list)
+        for each in sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.rule)):
+            out[each.rule].append(each)
+        return dict(out)
+
+    @cached_property
+    def about(self) -> dict[str, list[Finding]]:
+        """Findings by each goal id that their subject or witness names."""
+        out: dict[str, list[Finding]] = defaultdict(list)
+        for each in self.findings:
+            for goal in dict.fromkeys(each.witness):
+                out[goal].append(each)
+        return dict(out)
+
+    @cached_property
+    def goals(self) -> list[int]:
+        """Goals in force, by level and id."""
+        levels = self.audit.projection.level
+        in_force = np.array(self.audit.goals_in_force, dtype=np.intp)
+        ordered: list[int] = in_force[np.argsort(levels[in_force], kind="stable")].tolist()
+        return ordered
+
+    @cached_property
+    def cells(self) -> dict[int, list[Cell]]:
+        """The matrix by unit."""
+        out: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.audit.matrix:
+            out[cell.unit].append(cell)
+        return dict(out)
+
+    @cached_property
+    def cell_units(self) -> dict[str, str]:
+        """The unit of each cell, by the cell's subject in findings."""
+        p, levels = self.audit.projection, self.audit.scene.levels
+        units, areas = p.frame.units, p.frame.areas
+        return {
+            f"{levels[cell.level].id}/{units[cell.unit].id}/{areas[cell.area].id}":
+                units[cell.unit].id
+            for cell in self.audit.matrix
+        }
+
+    @cached_property
+    def texts(self) -> tuple[list[str], list[str]]:
+        """What search looks in, folded: one text per goal id, one per unit."""
+        p = self.audit.projection
+        goals = [
+            fold(f"{ident}\n{code or ''}\n{title}")
+            for ident, code, title in zip(p.ids, p.codes, p.titles, strict=True)
+        ]
+        return goals, [fold(f"{unit.id}\n{unit.name}") for unit in p.frame.units]
+
+
+class Readings:
+    """The readings of the views last asked for; safe for threads."""
+
+    def __init__(self, data: Data) -> None:
+        """Nothing is read until somebody asks."""
+        self._data = data
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[View, Reading] = OrderedDict()
+
+    def of(self, view: View) -> Reading:
+        """The reading of a view; the same one as long as the data stays."""
+        audit = self._data.audit(view)
+        with self._lock:
+            found = self._kept.pop(audit.view, None)
+            if found is None or found.audit is not audit:
+                found = Reading(audit)
+            self._kept[audit.view] = found
+            while len(self._kept) > KEPT_AUDITS:
+                self._kept.popitem(last=False)
+            return found
+
+    def revision(self) -> tuple[int | None, str]:
+        """Revision and digest of the data as it is now; StoreError if it can't be reached."""
+        projection = self._data.projection()
+        return projection.revision, projection.digest
+
+
+def fold(text: str) -> str:
+    """A text without case, and å, ä, é as a, a, e: for searching with any keyboard."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))

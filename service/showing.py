@@ -1,0 +1,73 @@
+"""
+How users' texts, numbers and days are written on a page, whatever they hold.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from graph.days import EPOCH, FOREVER, NEVER
+from graph.text import escape
+from service.reports.words import day
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def visible(text: object, limit: int = 400) -> str:
+    r"""A text cut at `limit` characters, marks that turn the writing shown as `\u202e`."""
+    said = str(text)
+    if len(said) > limit:
+        said = said[: limit - 1] + "…"
+    if said.isascii() and said.isprintable():
+        return said
+    said = _TURNING.sub(lambda found: f"\\u{ord(found.group()):04x}", said)
+    return _CONTROL.sub("\ufffd", said)
+
+
+def ident(text: object, limit: int = 120) -> str:
+    """An id with every character that can't be seen written out."""
+    said = str(text)
+    return escape(said if len(said) <= limit else said[: limit - 1] + "…")
+
+
+def number(value: float | int, language: str) -> str:
+    """`1 234,5` in Swedish, `1,234.5` in English; as many decimals as are written."""
+    said = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    if language == "sv":
+        said = said.replace(",", "\u00a0").replace(".", ",")
+    return said
+
+
+def parts_of(part: int, whole: int, language: str) -> dict[str, str]:
+    """A part, its whole and the percentage for a sentence; 100 % means all of them."""
+    percent = f"{part * 100 // whole}\u00a0%" if whole else "–"
+    return {"part": number(part, language), "whole": number(whole, language), "percent": percent}
+
+
+def day_text(value: datetime.date | str | None, language: str) -> str:
+    """A day in words; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        value = datetime.date.fromisoformat(value)
+    return day(value, language)
+
+
+def stored_day(days: int) -> datetime.date | None:
+    """A day counted since 1970, None for the open ends."""
+    if days in (int(NEVER), int(FOREVER)):
+        return None
+    return EPOCH + datetime.timedelta(days=days)
+
+
+def period_text(text: str, language: str) -> str:
+    """A period as it is read aloud: `2024–2027`; from–to with days in words."""
+    if "/" in text:
+        first, _, last = text.partition("/")
+        return f"{day_text(first or None, language)}\u2013{day_text(last or None, language)}"
+    years = text.split("-")
+    if len(years) == 2 and all(len(year) == 4 and year.isdigit() for year in years):
+        return "\u2013".join(years)
+    return text

@@ -1,0 +1,123 @@
+"""The service on the Tyresö sample, and on a chain whose every text is out for trouble."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from waitress.server import create_server
+
+from service.app import create_app
+from service.data import Data, from_files
+from service.samples import tyreso_files
+
+# Each is a text somebody may write, and none may do anything but stand there.
+ODD = (
+    "<script>alert(1)</script>",
+    "javascript:alert(1)",
+    "=cmd|' /C calc'!A0",
+    "{{ 7 * 7 }}",
+    "\"onmouseover='alert(1)'",
+    "å/ä?ö#1%2F&x=1",
+    "../../etc/passwd",
+    "🚲\u202eabc",
+    "a//b",
+    "lång " * 3000,
+)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Data:
+    """The Tyresö sample."""
+    data, _ = from_files(tyreso_files())
+    return data
+
+
+@pytest.fixture(scope="session")
+def app(sample: Data) -> Flask:
+    """The service on the sample."""
+    return create_app(sample)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Asks the service without a network between."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """The service on `hostile_chain`."""
+    path = tmp_path_factory.mktemp("hostile") / "chain.json"
+    path.write_text(json.dumps(hostile_chain()), encoding="utf-8")
+    data, _ = from_files([path])
+    return create_app(data).test_client()
+
+
+def hostile_ids() -> list[str]:
+    """Ids to put into addresses."""
+    short = [text.strip()[:300].strip() for text in ODD]
+    return [*short, "..", ".", "/", "?", "#", "%", "%2F", "a b", ";"]
+
+
+def hostile_chain() -> dict[str, Any]:
+    """A chain with an odd text in every field that takes one."""
+    ids = hostile_ids()
+    said = dict.fromkeys(("description", "note", "source"), ODD[0])
+    units = [
+        {"id": "top", "name": ODD[0], "kind": "kommun", **said},
+        *({"id": name, "name": ODD[n % len(ODD)], "kind": "nämnd", "parent": "top", **said}
+          for n, name in enumerate(ids)),
+    ]
+    plans = [
+        {"id": name, "kind": "nämndplan", "name": ODD[n % len(ODD)], "unit": name,
+         "period": "2024", "decided_by": ODD[0], "decided_on": "2023-10-01", "reference": ODD[1],
+         **said}
+        for n, name in enumerate(ids)
+    ]
+    areas = [{"id": name, "name": ODD[n], "number": n, "period": "2024"}
+             for n, name in enumerate(ids[:3])]
+    goals: list[dict[str, Any]] = [
+        {"id": "root", "title": ODD[0], "level": "fullmaktige", "areas": ids[:3],
+         "addressed_to": ids}
+    ]
+    for n, name in enumerate(ids):
+        goals.append({
+            "id": name, "title": ODD[n % len(ODD)], "code": ODD[2][:10], "level": "namnd",
+            "kind": ODD[0], "tags": [ODD[0]], "plan": name, "areas": ids[:3],
+            "contributes_to": [
+                {"to": "root", "how": ODD[0]}, {"to": ids[(n + 1) % len(ids)], "how": ODD[7]},
+                {"to": f"<b>nowhere {n}</b>"},
+            ], **said,
+        })
+    return {
+        "rodtrad": 1,
+        "source": {"id": "<i>s</i>", "title": ODD[0], "url": "javascript:alert(1)"},
+        "model": {"current_year": 2024},
+        "units": units, "plans": plans, "areas": areas, "goals": goals,
+        "indicators": [{"id": "i", "name": ODD[0], "measures": [ids[0]], "target": 1,
+                        "target_op": ">=", "unit_of_measure": ODD[0],
+                        "readings": [{"period": "2024", "value": 0.5, "gender": ODD[0]}]}],
+        "assessments": [{"goal": ids[0], "period": "2024", "verdict": "met", "analysis": ODD[0]}],
+        "guarantees": [{"id": "g", "title": ODD[0], "goals": [ids[0]]}],
+        "exemptions": [{"unit": ids[1], "reason": ODD[0]}],
+    }
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The address of a real server on a free loopback port."""
+    door = socket.create_server(("127.0.0.1", 0))
+    server = create_server(app, sockets=[door], threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    server.close()
+    thread.join(timeout=10)
+    door.close()

@@ -1,0 +1,133 @@
+"""The pages in a real browser, against a real server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+PAGES = (
+    "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/enhet",
+    "/enhet/tyr-asn", "/karta", "/granskning", "/sok?q=trygg", "/hjalp", "/tillganglighet",
+    "/mal/nope", "/?year=1900",
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("RODTRAD_REQUIRE_ALL") == "1":
+            pytest.fail(f"{CHROMIUM} isn't there")
+        pytest.skip(f"{CHROMIUM} isn't there")
+    with sync_playwright() as play:
+        started = play.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that must send no message, raise nothing and ask nobody else."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    said: list[str] = []
+
+    def message(text: str) -> None:
+        # That a page isn't there is told to the console too; nothing else may be.
+        if "404 (NOT FOUND)" not in text:
+            said.append(text)
+
+    def request(url: str) -> None:
+        if not url.startswith((address, "data:")):
+            said.append(url)
+
+    opened.on("console", lambda each: message(each.text))
+    opened.on("pageerror", lambda error: message(str(error)))
+    opened.on("request", lambda each: request(each.url))
+    yield opened
+    context.close()
+    assert said == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page: Page, path: str) -> None:
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.goto(path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_reflow_at_320_pixels(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_matrix_cells_are_reached_and_opened_by_keys(page: Page) -> None:
+    page.goto("/matris")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.localName") == "summary":
+            break
+    cell = "document.activeElement.closest('td')"
+    assert page.evaluate(f"{cell}.cellIndex") == 1
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(f"{cell}.cellIndex") == 2
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(f"{cell}.parentElement.rowIndex") > 1
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.localName") == "a"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "3px"
+
+
+def test_the_view_is_chosen_and_kept(page: Page) -> None:
+    page.goto("/matris")
+    page.click(".view summary")
+    page.fill("#v-year", "")
+    page.fill("#v-day", "2024-03-01")
+    page.click(".view button")
+    assert page.url.endswith("/matris?as_of=2024-03-01")
+    page.click("nav >> text=Granskning")
+    assert page.url.endswith("/granskning?as_of=2024-03-01")
+    assert "1 mars 2024" in page.inner_text(".view summary")
+
+
+def test_everything_is_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/matris")
+    page.click("td details summary >> nth=0")
+    assert page.is_visible("td details[open] li a")
+    page.goto("/karta")
+    assert page.is_visible("svg.rt-svg")
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/matris", "/granskning", "/mal/bun24-2"])
+def test_pages_print(page: Page, path: str) -> None:
+    page.goto(path)
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert not page.is_visible("header nav")
+    assert page.is_visible("main h1")

@@ -1,0 +1,139 @@
+"""The pages on the Tyresö sample."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service.access import ACCESS, READ
+from service.words import table
+
+PAGES = (
+    "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/mal/bun24-6",
+    "/mal/kf19-3", "/enhet", "/enhet/tyr-asn", "/karta", "/karta?root=bun24-2", "/granskning",
+    "/granskning?rule=T001", "/sok", "/sok?q=trygg", "/hjalp", "/tillganglighet",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_page_answers_in_both_languages(client: FlaskClient, page: str, lang: str) -> None:
+    answer = client.get(f"{page}{'&' if '?' in page else '?'}lang={lang}")
+    assert answer.status_code == 200
+    assert f'<html lang="{lang}">' in answer.text
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert len(answer.data) < 300_000
+
+
+def test_every_route_has_a_declared_access(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints == set(ACCESS)
+    for rule in app.url_map.iter_rules():
+        assert ACCESS[rule.endpoint] == READ
+        assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS"}
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    for key, (swedish, english) in table().items():
+        assert swedish and english, key
+        places = [sorted(re.findall(r"{(\w+)}", text)) for text in (swedish, english)]
+        assert places[0] == places[1], key
+
+
+def test_the_overview_answers_first_with_numbers_and_their_whole(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "151 av 161 mål leder till fullmäktige" in page
+    assert "163 av 169 mål är påhittade exempel" in page
+
+
+def test_links_keep_the_view(client: FlaskClient) -> None:
+    page = client.get("/matris?year=2024&through=enhet&drafts=1&lang=en").text
+    links = re.findall(r'href="(/[^"]*)"', page)
+    kept = [link for link in links if not link.startswith(("/static", "/karta/filer"))]
+    assert len(kept) > 40
+    for link in kept:
+        assert "year=2024" in link and "through=enhet" in link and "drafts=1" in link, link
+
+
+def test_the_views_form_leads_to_a_plain_address(client: FlaskClient) -> None:
+    answer = client.get("/mal?year=2024&as_of=2024-03-01&through=&view=1&state=orphan")
+    assert answer.status_code == 303
+    assert answer.location == "/mal?as_of=2024-03-01&state=orphan"
+    double = client.get("/mal/a//evil.example?view=1&year=2024")
+    assert double.location == "/mal/a//evil.example?year=2024"
+
+
+def test_a_goal_shows_its_way_and_what_leans_on_it(client: FlaskClient) -> None:
+    page = client.get("/mal/boll24-1").text
+    way = page[page.index('class="thread"'):]
+    for title in ("/mal/hem24-1", "/mal/aon24-1", "/mal/kf24-3"):
+        assert title in way
+    assert "Målet leder till fullmäktige i 3 steg." in page
+    assert "Om målet tas bort" in client.get("/mal/kf24-3").text
+    assert 'class="example"' in page
+
+
+def test_days_are_written_out(client: FlaskClient) -> None:
+    assert "21 juni 2023" in client.get("/mal/kf24-1").text
+
+
+def test_a_goal_not_in_force_says_so(client: FlaskClient) -> None:
+    assert "gäller inte i den här vyn" in client.get("/mal/kf19-3").text
+
+
+def test_an_empty_view_says_what_to_do(client: FlaskClient) -> None:
+    for page in ("/?year=1900", "/matris?year=1900", "/mal?year=1900"):
+        said = client.get(page).text
+        assert "Välj ett annat år" in said or "Visa alla mål" in said
+    assert "Inget hittades" in client.get("/sok?q=zzzzqqq").text
+
+
+@pytest.mark.parametrize("words", ["VÅRDNADSHAVARE", "vardnadshavare", "bun24-3"])
+def test_search_takes_any_case_and_a_for_å(client: FlaskClient, words: str) -> None:
+    assert "/mal/bun24-3" in client.get("/sok", query_string={"q": words}).text
+
+
+def test_lists_are_paged_with_honest_counts(client: FlaskClient) -> None:
+    page = client.get("/mal?page=2").text
+    assert "101–169 av 169" in page
+    assert client.get("/mal?page=999").text.count("<tr>") == page.count("<tr>")
+
+
+def test_the_report_names_view_selection_and_data_first(client: FlaskClient) -> None:
+    page = client.get("/granskning").text
+    assert page.index("Kontrollsumma") < page.index("Spårningsgrad</h2>")
+    assert re.search("sha256:[0-9a-f]{64}", page)
+    assert "4 av 163 mål under fullmäktige." in page
+
+
+def test_no_page_tells_where_files_lie(client: FlaskClient) -> None:
+    assert "samples/tyreso" not in client.get("/granskning").text
+    assert "08-namnd-asn.yaml:" in client.get("/granskning").text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/nope", 404), ("/mal/nope", 404), ("/enhet/nope", 404), ("/?year=x", 400),
+     ("/?year=2024&all=1", 400), ("/?as_of=2024-02-30", 400), ("/?through=nope", 400),
+     ("/mal?state=nope", 400), ("/mal?page=0", 400), ("/mal?page=1e9", 400), ("/?lang=de", 400),
+     ("/granskning?rule=T999", 404), ("/karta?root=nope", 404), ("/mal?area=nope", 404)],
+)
+def test_what_cant_be_answered_is_a_page_that_says_why(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert '<html lang="sv">' in answer.text
+    assert "<h1>" in answer.text and "Till överblicken" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nothing_can_be_changed(client: FlaskClient) -> None:
+    for method in ("post", "put", "delete", "patch"):
+        answer = getattr(client, method)("/mal")
+        assert answer.status_code == 405
+        assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert client.options("/mal").headers["Allow"]

@@ -1,0 +1,133 @@
+"""
+A map as JSON values: `rodtrad.map/1` (docs/map.md).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from visualizations.model import Edge, MapModel, Node
+from visualizations.request import MapRequest
+
+FORMAT = "rodtrad.map/1"
+
+
+def map_json(model: MapModel) -> dict[str, Any]:
+    """The whole model; addresses are relative (`?…`) and bring the map they name."""
+    number = {node.key: node for node in model.nodes}
+    return {
+        "format": FORMAT,
+        "language": model.language,
+        "view": model.view,
+        "data": {"revision": model.revision, "digest": model.digest},
+        "request": request_json(model.request),
+        "address": address(model, model.request),
+        "title": model.title,
+        "summary": list(model.summary),
+        "hidden": model.hidden,
+        "counts": {
+            "goals_shown": model.counts.goals_shown,
+            "goals_total": model.counts.goals_total,
+            "links_drawn": model.counts.links_drawn,
+            "links_counted": model.counts.links_counted,
+        },
+        "size": {"width": model.width, "height": model.height},
+        "levels": [
+            {"level": each.level, "name": each.name, "left": each.left, "right": each.right}
+            for each in model.levels
+        ],
+        "nodes": [_node(model, node, number) for node in model.nodes],
+        "edges": [_edge(edge) for edge in model.edges],
+        "tree": [
+            {
+                "key": row.key,
+                "depth": row.depth,
+                "position": row.position,
+                "size": row.size,
+                "children": row.children,
+            }
+            for row in model.tree
+        ],
+        "legend": [
+            {
+                "kind": sign.kind,
+                "state": sign.state,
+                "mark": sign.mark,
+                "text": sign.text,
+                "count": sign.count,
+            }
+            for sign in model.legend
+        ],
+    }
+
+
+def request_json(request: MapRequest) -> dict[str, Any]:
+    """What was asked for."""
+    return {
+        "root": request.root,
+        "up": request.up,
+        "down": request.down,
+        "expanded": list(request.expanded),
+        "level": list(request.levels),
+        "area": list(request.areas),
+        "unit": list(request.units),
+        "state": list(request.states),
+        "page": request.page,
+        "cap": request.cap,
+        "target": request.target,
+    }
+
+
+def address(model: MapModel, request: MapRequest | None) -> str | None:
+    """Where a map is to be had, relative to the page of this one."""
+    return None if request is None else request.address(model.view, model.language)
+
+
+def focus_on(model: MapModel, node: Node) -> MapRequest | None:
+    """The map around a box's goal; None for boxes that only count."""
+    return None if node.goal is None else model.request.focused(node.goal)
+
+
+def _node(model: MapModel, node: Node, number: dict[str, Node]) -> dict[str, Any]:
+    return {
+        "key": node.key,
+        "kind": node.kind,
+        "goal": node.goal,
+        "title": node.title,
+        "label": list(node.label),
+        "level": node.level,
+        "level_name": node.level_name,
+        "state": node.state,
+        "state_text": node.state_text,
+        "mark": node.mark,
+        "units": list(node.units),
+        "example": node.example,
+        "count": node.count,
+        "below": node.below,
+        "troubled": node.troubled,
+        "hidden_up": node.hidden_up,
+        "hidden_down": node.hidden_down,
+        "notes": list(node.notes),
+        "parent": node.parent,
+        "also": [number[key].title for key in node.also],
+        "focused": node.focused,
+        "focus_on": address(model, focus_on(model, node)),
+        "more": address(model, node.more),
+        "more_text": node.more_text,
+        "x": node.x,
+        "y": node.y,
+        "height": node.height,
+    }
+
+
+def _edge(edge: Edge) -> dict[str, Any]:
+    return {
+        "key": edge.key,
+        "from": edge.source,
+        "to": edge.target,
+        "state": edge.state,
+        "carries": edge.carries,
+        "text": edge.text,
+        "how": edge.how,
+        "count": edge.count,
+    }

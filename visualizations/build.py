@@ -1,0 +1,239 @@
+"""
+Builds a map: selects, gathers, lays out, and says in words what is there and what isn't.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from visualizations.facts import Facts
+from visualizations.gather import Gathering, clean, joined, short
+from visualizations.layout import Box, Placement, place
+from visualizations.model import Counts, Edge, Heading, Line, MapModel, Node, Row, Sign
+from visualizations.request import MapRequest
+from visualizations.selection import select
+from visualizations.wording import MARKS, STATES_TO_TELL, say
+
+
+def build(facts: Facts, request: MapRequest, language: str = "sv") -> MapModel:
+    """
+    The map that was asked for; time in what is shown, not in the size of the chain.
+
+    UsageError for a goal, level, area, unit or state that there isn't.
+    """
+    selection = select(facts, request)
+    found = Gathering(facts, request, selection, language)
+    keys = sorted(found.nodes, key=lambda key: (found.column[key], key))
+    number = {key: place for place, key in enumerate(keys)}
+    edges = sorted(found.edges, key=lambda edge: (number[edge.source], number[edge.target]))
+    ends = [(number[edge.source], number[edge.target]) for edge in edges]
+    if keys:
+        boxes = [Box(found.column[key], found.nodes[key].height) for key in keys]
+        placed = place(boxes, ends)
+    else:
+        placed = Placement([], [], [], [], {}, [], 0.0, 0.0, 0)
+    parents, also = _parents(facts, found, edges)
+    nodes = tuple(
+        replace(
+            found.nodes[key],
+            x=placed.x[place_],
+            y=placed.y[place_],
+            parent=parents.get(key),
+            also=also.get(key, ()),
+        )
+        for place_, key in enumerate(keys)
+    )
+    shown = sum(node.kind == "goal" for node in nodes)
+    counts = Counts(
+        goals_shown=shown,
+        goals_total=selection.total,
+        links_drawn=sum(edge.state != "merged" for edge in edges),
+        links_counted=found.counted,
+        crossings=placed.crossings,
+    )
+    names = facts.projection.governance.levels
+    return MapModel(
+        request=request,
+        language=language,
+        view=dict(facts.view),
+        digest=facts.projection.digest,
+        revision=facts.projection.revision,
+        title=_title(facts, request, language),
+        summary=_summary(facts, request, nodes, edges, counts, language),
+        hidden=say("hidden", language, links=counts.links_counted)
+        if counts.links_counted
+        else say("hidden.none", language),
+        nodes=nodes,
+        edges=tuple(edges),
+        lines=_lines(keys, ends, edges, placed),
+        levels=tuple(
+            Heading(names[level].id, clean(names[level].name), left, right)
+            for level, left, right in placed.columns
+        ),
+        tree=_tree(nodes),
+        legend=_legend(nodes, edges, language),
+        counts=counts,
+        width=placed.width,
+        height=placed.height,
+    )
+
+
+def _title(facts: Facts, request: MapRequest, language: str) -> str:
+    p = facts.projection
+    if request.root is not None:
+        goal = p.number[request.root]
+        return say("title", language, title=short(clean(p.titles[goal]) or clean(request.root)))
+    return say("title.chosen" if request.chosen else "title.top", language)
+
+
+def _parents(
+    facts: Facts, found: Gathering, edges: list[Edge]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """For each box the one it stands under in the tree, and the others it is linked to."""
+    p = facts.projection
+    above: dict[str, list[tuple[bool, bool, str]]] = {}
+    for edge in edges:
+        node = found.nodes[edge.source]
+        if edge.source == edge.target:
+            continue
+        nearest = False
+        if node.goal is not None:
+            following = int(facts.next_up[p.number[node.goal]])
+            nearest = following >= 0 and edge.target == f"g:{p.ids[following]}"
+        above.setdefault(edge.source, []).append((not nearest, not edge.carries, edge.target))
+    parents: dict[str, str] = {}
+    also: dict[str, tuple[str, ...]] = {}
+    for key, each in above.items():
+        ordered = [target for _, _, target in sorted(each)]
+        # Only a higher level can hold a place in the tree: so no ring can either.
+        higher = [target for target in ordered if found.column[target] < found.column[key]]
+        if higher:
+            parents[key] = higher[0]
+        also[key] = tuple(target for target in ordered if target != parents.get(key))
+    return parents, also
+
+
+def _tree(nodes: tuple[Node, ...]) -> tuple[Row, ...]:
+    """The boxes as rows of a tree, from the top of the picture; each stands once."""
+    children: dict[str | None, list[Node]] = {}
+    for node in nodes:
+        children.setdefault(node.parent, []).append(node)
+    for each in children.values():
+        each.sort(key=lambda node: (node.kind == "count", node.y, node.x, node.key))
+    out: list[Row] = []
+    tops = children.get(None, [])
+    tops.sort(key=lambda node: (node.kind == "count", node.x, node.y, node.key))
+    waiting = [(node, 1, k, len(tops)) for k, node in enumerate(tops, start=1)][::-1]
+    while waiting:
+        node, depth, position, size = waiting.pop()
+        own = children.get(node.key, [])
+        out.append(Row(node.key, depth, position, size, len(own)))
+        waiting += reversed(
+            [(each, depth + 1, k, len(own)) for k, each in enumerate(own, start=1)]
+        )
+    return tuple(out)
+
+
+def _lines(
+    keys: list[str], ends: list[tuple[int, int]], edges: list[Edge], placed: Placement
+) -> tuple[Line, ...]:
+    own = {segment: edge for edge, segment in placed.own.items()}
+    out = []
+    for number, segment in enumerate(placed.segments):
+        # Links that share a stretch at a box lead the same way there.
+        target = ends[segment.links[0]][1]
+        arrow = "start" if segment.start == target else "end" if segment.end == target else ""
+        out.append(
+            Line(
+                _end(keys, segment.start, "b" if segment.start == segment.end else "e"),
+                _end(keys, segment.end, "e" if segment.start == segment.end else "b"),
+                segment.points,
+                segment.links,
+                own.get(number, -1),
+                arrow,
+                any(edges[edge].carries for edge in segment.links),
+            )
+        )
+    return tuple(out)
+
+
+def _end(keys: list[str], end: int, side: str) -> str:
+    """The key of a box, or the name of the left (b) or right (e) end of a wire."""
+    return keys[end] if end >= 0 else f"w:{-1 - end}:{side}"
+
+
+def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[Sign, ...]:
+    """What is drawn, and nothing else."""
+    states = Counter(node.state for node in nodes)
+    links = Counter(edge.state for edge in edges)
+    out = [
+        Sign("goal", state, mark, say(state, language), states[state])
+        for state, mark in MARKS.items()
+        if states[state]
+    ]
+    order = ("valid", "suspect", "predated", "unwanted", "outdated", "broken", "rejected", "merged")
+    marks = {"valid": "→", "suspect": "- ? -", "merged": "═"}
+    solid = ("predated", "unwanted")
+    out += [
+        Sign(
+            "link",
+            state,
+            marks.get(state, "→" if state in solid else "- - -"),
+            say(f"link.{state}", language),
+            links[state],
+        )
+        for state in order
+        if links[state]
+    ]
+    return tuple(out)
+
+
+def _summary(
+    facts: Facts,
+    request: MapRequest,
+    nodes: tuple[Node, ...],
+    edges: list[Edge],
+    counts: Counts,
+    language: str,
+) -> tuple[str, ...]:
+    """What the picture says, as sentences."""
+    view = facts.view
+    when = ""
+    for key in ("year", "as_of", "all"):
+        if view.get(key):
+            when = say(f"when.{key}", language, **{key: view[key]} if key != "all" else {})
+    if not nodes:
+        return (say("nothing", language, when=when),)
+    out = [
+        say(
+            "summary.chosen" if request.chosen else "summary",
+            language,
+            shown=counts.goals_shown,
+            total=counts.goals_total,
+            when=when,
+            levels=len({node.level for node in nodes}),
+            links=counts.links_drawn,
+        )
+    ]
+    if view.get("through"):
+        name = facts.projection.governance.level(str(view["through"])).name
+        out.append(say("through", language, level=clean(name)))
+    if view.get("drafts"):
+        out.append(say("drafts", language))
+    states = Counter(node.state for node in nodes)
+    told = [
+        f"{states[s]} {say(s if states[s] == 1 else f'{s}.many', language)}"
+        for s in STATES_TO_TELL
+        if states[s]
+    ]
+    if told:
+        out.append(say("states", language, list=joined(told, language)))
+    links = Counter(edge.state for edge in edges if edge.state not in ("valid", "merged"))
+    if links:
+        told = [
+            f"{links[s]} {say(f'link.{s}' if links[s] == 1 else f'link.{s}.many', language)}"
+            for s in sorted(links)
+        ]
+        out.append(say("weak_links", language, list=joined(told, language)))
+    return tuple(out)

@@ -1,0 +1,211 @@
+"""
+Which goals a map shows, and what it leaves out: focus and context.
+
+From the focus upward the way to the top, downward as many steps as asked, ring by ring, as
+long as there is room. What doesn't fit is kept as numbers, never dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.errors import UsageError
+from graph.layers import Flags, Indices
+from graph.projection import Projection
+from visualizations.facts import Facts
+from visualizations.request import MapRequest
+
+# Below this many places a set of goals isn't begun: a number on the goal says it better.
+LEAST = 3
+
+
+@dataclass(slots=True)
+class Selection:
+    """
+    `focus`: what was asked for. `shown`: goals in the order they came in. `opened`: goals
+    whose goals below are shown, as far as there was room. `rest`: goals of the question that
+    no link leads to from what is shown, by level; `crowded` if they aren't all loose. `total`: how
+    many goals the question covers. `flags`: what is shown, by goal.
+    """
+
+    focus: tuple[int, ...]
+    flags: Flags
+    shown: dict[int, None] = field(default_factory=dict)
+    opened: dict[int, None] = field(default_factory=dict)
+    rest: dict[int, Indices] = field(default_factory=dict)
+    total: int = 0
+    crowded: bool = False
+
+    def has(self, goals: Indices) -> Flags:
+        """Which of the goals are shown."""
+        return self.flags[goals]
+
+    def add(self, goals: Sequence[int]) -> None:
+        """Show these too."""
+        self.shown.update(dict.fromkeys(goals))
+        self.flags[list(goals)] = True
+
+
+def select(facts: Facts, request: MapRequest) -> Selection:
+    """
+    Choose what to show; linear in the links of the goals that are shown.
+
+    UsageError for a root, level, area, unit or state that there isn't.
+    """
+    p = facts.projection
+    root = None
+    if request.root is not None:
+        root = p.number.get(request.root)
+        if root is None:
+            raise UsageError("map_goal", value=request.root[:80])
+    if request.chosen:
+        return _chosen(facts, request, root)
+    focus = (root,) if root is not None else tuple(facts.tops[: request.cap].tolist())
+    found = Selection(focus, np.zeros(p.count, dtype=np.bool_))
+    found.add(focus[: request.target])
+    found.total = facts.total
+    left_out = facts.tops[len(found.shown) :] if root is None else facts.tops[:0]
+    found.crowded = bool(left_out.size)
+    if root is None:
+        found.rest = _by_level(p, np.concatenate([left_out, facts.loose]))
+    _upward(facts, found, list(found.shown), request.up, request.target // 2, request.cap)
+    _downward(facts, found, request)
+    return found
+
+
+def _chosen(facts: Facts, request: MapRequest, root: int | None) -> Selection:
+    """Goals by level, area, unit and state, under the root if one is given, with their ways up."""
+    p = facts.projection
+    held = facts.in_force.copy()
+    if root is not None:
+        held &= facts.under(np.array([root]))
+    held &= _wanted(facts, request)
+    goals = np.flatnonzero(held)
+    # Higher levels first; within one, by id.
+    goals = goals[np.argsort(p.level[goals], kind="stable")]
+    size = request.page_size
+    begin = min(request.page * size, max(0, (len(goals) - 1) // size * size))
+    none = np.zeros(p.count, dtype=np.bool_)
+    found = Selection(tuple(goals[begin : begin + size].tolist()), none, total=len(goals))
+    found.add(found.focus)
+    _upward(facts, found, list(found.shown), request.up, request.target, request.cap)
+    expanded = [p.number[goal] for goal in request.expanded if goal in p.number]
+    _open(facts, found, [goal for goal in expanded if goal in found.shown], request.cap, 0)
+    others = np.concatenate([goals[:begin], goals[begin + size :]])
+    found.rest = _by_level(p, others[~found.has(others)])
+    return found
+
+
+def _wanted(facts: Facts, request: MapRequest) -> Flags:
+    p = facts.projection
+    out = np.ones(p.count, dtype=np.bool_)
+    if request.levels:
+        order = p.governance.order
+        out &= np.isin(p.level, [_known(order, each, "map_level") for each in request.levels])
+    if request.states:
+        states = {name: number for number, name in enumerate(facts.goal_states)}
+        out &= np.isin(
+            facts.goal_state, [_known(states, each, "map_state") for each in request.states]
+        )
+    if request.areas:
+        held = np.zeros(p.count, dtype=np.bool_)
+        for each in request.areas:
+            area = _known(p.area_number, each, "map_area")
+            held |= (facts.chain_areas[:, area // 64] >> np.uint64(area % 64)) & np.uint64(1) == 1
+            held[p.areas.owner[p.areas.values == area]] = True
+        out &= held
+    if request.units:
+        held = np.zeros(p.count, dtype=np.bool_)
+        for each in request.units:
+            top = _known(p.unit_number, each, "map_unit")
+            held[p.held_by.owner[p.under(p.held_by.values, top)]] = True
+        out &= held
+    return out
+
+
+def _known(names: dict[str, int], name: str, code: str) -> int:
+    if name not in names:
+        raise UsageError(code, value=name[:80], known=", ".join(list(names)[:12]))
+    return names[name]
+
+
+def _by_level(p: Projection, goals: Indices) -> dict[int, Indices]:
+    return {
+        int(level): np.sort(goals[p.level[goals] == level])
+        for level in np.unique(p.level[goals]).tolist()
+    }
+
+
+def _upward(
+    facts: Facts, found: Selection, ring: list[int], steps: int | None, most: int, cap: int
+) -> None:
+    """Add goals above, ring by ring; first each goal's nearest way to a root, then the rest."""
+    room = min(cap, len(found.shown) + most)
+    step = 0
+    while ring and (steps is None or step < steps):
+        step += 1
+        above: dict[int, None] = {}
+        later: dict[int, None] = {}
+        for goal in ring:
+            for _, target in facts.parents(goal):
+                if target not in found.shown:
+                    (above if target == facts.next_up[goal] else later)[target] = None
+        ring = []
+        for target in [*above, *sorted(later)]:
+            if target not in found.shown and len(found.shown) < room:
+                found.add([target])
+                if facts.in_force[target]:
+                    ring.append(target)
+
+
+def _downward(facts: Facts, found: Selection, request: MapRequest) -> None:
+    """Open the focus, then what is below it, ring by ring, and whatever was asked for."""
+    p = facts.projection
+    asked = {p.number[goal] for goal in request.expanded if goal in p.number}
+    ring = [goal for goal in found.focus if goal in found.shown]
+    seen = set(found.shown)
+    # What was asked for above the focus is opened after the focus' own.
+    waiting = sorted(goal for goal in asked if goal in found.shown and goal not in ring)
+    for depth in range(max(request.down, len(asked) + 1)):
+        opened = [goal for goal in ring if depth < request.down]
+        skip = request.page * request.page_size if depth == 0 else 0
+        _open(facts, found, opened, request.target, skip)
+        _open(facts, found, [g for g in (*ring, *waiting) if g in asked], request.cap, skip)
+        waiting = []
+        ring = [goal for goal in found.shown if goal not in seen]
+        seen.update(ring)
+        if not ring:
+            return
+
+
+def _open(
+    facts: Facts, found: Selection, goals: Sequence[int], most: int, skip: int
+) -> None:
+    """Show the goals below these, sharing the room evenly; those with few come whole."""
+    p = facts.projection
+    below: dict[int, Indices] = {}
+    for goal in goals:
+        sources = p.source[facts.children(goal)]
+        hidden = sources[~found.has(sources)]
+        if hidden.size:
+            below[goal] = hidden
+        elif sources.size:
+            found.opened[goal] = None
+    left = len(below)
+    for goal in sorted(below, key=lambda goal: len(below[goal])):
+        room = most - len(found.shown)
+        share = room // left
+        left -= 1
+        hidden = below[goal][~found.has(below[goal])]
+        if len(hidden) > share:
+            if share < LEAST:
+                continue
+            counts = facts.below.goals[hidden]
+            hidden = hidden[np.lexsort((hidden, -counts))]
+            begin = skip if skip < len(hidden) else 0
+            hidden = np.sort(hidden[begin : begin + share - 1])
+        found.opened[goal] = None
+        found.add(hidden.tolist())

@@ -1,0 +1,249 @@
+"""
+A map as a `pyvis` network: nodes and edges where we placed them, nothing left to chance.
+
+What pyvis does that would spoil a map is kept out: titles are plain text, physics is off,
+options are a dict (its own parser removes every blank), lists are filled directly (adding one
+by one is quadratic), and no page it makes loads anything from elsewhere.
+
+To write a notebook's map to a file: `page.standalone(model)`. pyvis' own `write_html` and
+`show` use its own template, which loads scripts from other hosts; `network.generate_html()`
+here gives our page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from visualizations.layout import WIDTH
+from visualizations.model import Edge, Line, MapModel, Node
+from visualizations.wording import say, wrapped
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
+# Paper, ink and line of each look, for where no style sheet says otherwise.
+LOOKS: dict[str, tuple[str, str]] = {
+    "plain": ("#ffffff", "#44546a"),
+    "root": ("#e3ecf7", "#1d4f91"),
+    "problem": ("#fdeee3", "#9a3412"),
+    "advice": ("#fff8ec", "#a16207"),
+    "count": ("#f1f1ee", "#6b6b66"),
+}
+# A word beside a line must fit between two columns.
+WORD_EMS = 6.4
+INK = "#1b1b19"
+LINE, WEAK_LINE = "#6b7280", "#9a3412"
+
+
+def look(node: Node) -> str:
+    """Which look a box has; it only repeats what its mark and words say."""
+    if node.state in ("orphan", "broken", "detached", "gone"):
+        return "problem"
+    if node.kind == "count":
+        return "count"
+    if node.state in ("vision", "root"):
+        return "root"
+    return "advice" if node.state == "exempt" or "!" in "".join(node.label[1:]) else "plain"
+
+
+def weak(edge: Edge) -> bool:
+    """True for links drawn dashed: they don't carry, or nobody knows whether they should."""
+    return not edge.carries or edge.state == "suspect"
+
+
+def options(model: MapModel) -> dict[str, Any]:
+    """vis-network's options: fixed places, no physics, no wheel that traps the page."""
+    return {
+        "autoResize": True,
+        "physics": {"enabled": False},
+        "layout": {"improvedLayout": False},
+        "interaction": {
+            "dragNodes": False,
+            "hover": True,
+            "keyboard": False,
+            "selectConnectedEdges": True,
+            "tooltipDelay": 200,
+            "zoomView": False,
+        },
+        "nodes": {
+            "shape": "box",
+            "borderWidth": 1.5,
+            "borderWidthSelected": 3,
+            "margin": {"top": 5, "right": 8, "bottom": 5, "left": 8},
+            "font": {"face": FONT, "size": 13.5, "align": "left", "color": INK, "multi": False},
+            "shapeProperties": {"borderRadius": 4},
+        },
+        "edges": {
+            "arrowStrikethrough": False,
+            "color": {"color": LINE, "highlight": INK, "hover": INK, "inherit": False},
+            "font": {"face": FONT, "size": 12.5, "align": "horizontal", "color": INK},
+            "smooth": {
+                "enabled": True,
+                "type": "cubicBezier",
+                "forceDirection": "horizontal",
+                "roundness": 0.5,
+            },
+            "width": 1.4,
+        },
+        "groups": {
+            name: {"color": _color(*colors), "font": {"color": INK}}
+            for name, colors in LOOKS.items()
+        },
+    }
+
+
+def nodes(model: MapModel) -> list[dict[str, Any]]:
+    """
+    Boxes, the unseen points that lines run between, and the headings of columns, as
+    vis-network has them.
+    """
+    out = []
+    for node in model.nodes:
+        title = "\n".join([node.title, " · ".join([node.level_name, *node.notes, *node.units])])
+        one: dict[str, Any] = {
+            "id": node.key,
+            "label": "\n".join(node.label),
+            "title": title,
+            "shape": "box",
+            "group": look(node),
+            "x": node.x,
+            "y": node.y,
+            "widthConstraint": {"minimum": WIDTH - 16},
+            "heightConstraint": {"minimum": node.height - 10, "valign": "middle"},
+            "borderWidth": 3.5 if node.focused or node.state == "root" else 1.5,
+        }
+        if node.state in ("orphan", "detached", "gone") or node.kind == "count":
+            one["shapeProperties"] = {"borderDashes": [5, 4], "borderRadius": 4}
+        out.append(one)
+    at = {node.key: node for node in model.nodes}
+    bends: dict[str, tuple[float, float]] = {}
+    for line in model.lines:
+        bends[_port(line.start, "r")], bends[_port(line.end, "l")] = line.points
+    for edge in model.edges:
+        for end in (edge.source, edge.target):
+            bends.setdefault(f"p:r:{end}", (at[end].x + WIDTH / 2, at[end].y))
+    hidden = {
+        "shape": "dot",
+        "size": 0,
+        "borderWidth": 0,
+        "opacity": 0,
+        "label": " ",
+        "chosen": False,
+        "group": "plain",
+    }
+    out += [{"id": end, "x": x, "y": y, **hidden} for end, (x, y) in bends.items()]
+    out += [
+        {
+            "id": f"h:{heading.level}",
+            "label": heading.name,
+            "x": round((heading.left + heading.right) / 2, 1),
+            "y": 8,
+            "shape": "text",
+            "chosen": False,
+            "group": "plain",
+            "font": {"size": 16, "face": FONT, "align": "center"},
+        }
+        for heading in model.levels
+    ]
+    return out
+
+
+def edges(model: MapModel) -> list[dict[str, Any]]:
+    """
+    The stretches of line, and the links within one column; `links` names the boxes joined.
+    """
+    out = [_stretch(model, number, line) for number, line in enumerate(model.lines)]
+    laid = {edge for line in model.lines for edge in line.edges}
+    at = {node.key: node for node in model.nodes}
+    for place, edge in enumerate(model.edges):
+        if place not in laid:
+            down = at[edge.source].y <= at[edge.target].y
+            alone = edge.source == edge.target
+            beside: dict[str, Any] = {
+                "id": edge.key,
+                "from": edge.source if alone else f"p:r:{edge.source}",
+                "to": edge.target if alone else f"p:r:{edge.target}",
+                "links": [[edge.source, edge.target]],
+                "arrows": "to",
+                **_words(model, edge),
+                "smooth": {
+                    "enabled": True,
+                    "type": "curvedCW" if down else "curvedCCW",
+                    "roundness": 0.4,
+                },
+            }
+            if alone:
+                beside["selfReference"] = {"size": 18, "angle": 0.8}
+            out.append(beside)
+    return out
+
+
+def network(model: MapModel) -> Network:
+    """A ready `pyvis.network.Network` with our layout, for notebooks and for our page."""
+    from pyvis.network import Network  # brings IPython: half a second nobody else waits for
+
+    from visualizations.page import Page
+
+    net = Network(directed=True, height="720px", width="100%", cdn_resources="in_line")
+    net.nodes = nodes(model)
+    net.edges = edges(model)
+    net.node_ids = [node["id"] for node in net.nodes]
+    net.node_map = {node["id"]: node for node in net.nodes}
+    net.options = options(model)
+    # Our page in place of its template, in an environment of this network's own.
+    net.templateEnv = Page(model).environment(alone=True)
+    net.path = "standalone.html"
+    return net
+
+
+def _stretch(model: MapModel, number: int, line: Line) -> dict[str, Any]:
+    edge = model.edges[line.alone] if line.alone >= 0 else None
+    out: dict[str, Any] = {
+        "id": edge.key if edge else f"s:{number}",
+        "from": _port(line.start, "r"),
+        "to": _port(line.end, "l"),
+        "links": [[model.edges[each].source, model.edges[each].target] for each in line.edges],
+    }
+    if line.arrow:
+        out["arrows"] = "from" if line.arrow == "start" else "to"
+    if line.start[:2] == "w:" and line.start[:-1] == line.end[:-1]:
+        out["smooth"] = {"enabled": False, "type": "continuous", "roundness": 0}
+    if edge:
+        out.update(_words(model, edge))
+    elif not line.carries or all(weak(model.edges[each]) for each in line.edges):
+        out["dashes"] = [6, 4]
+    return out
+
+
+def _port(end: str, side: str) -> str:
+    """
+    Where a line meets a box: an unseen point at its side; bends are such points already.
+
+    A line between two boxes would be drawn from middle to middle, behind the boxes above and
+    below.
+    """
+    return end if end.startswith("w:") else f"p:{side}:{end}"
+
+
+def _words(model: MapModel, edge: Edge) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    if edge.text:
+        out["label"] = "\n".join(wrapped(edge.text, WORD_EMS, 3))
+    if edge.state == "merged":
+        out["width"] = 3
+    said = [say(f"link.{edge.state}", model.language)]
+    out["title"] = ": ".join([*said, edge.how] if edge.how else said)
+    if weak(edge):
+        out["dashes"] = [6, 4]
+        out["color"] = {"color": WEAK_LINE, "highlight": INK, "hover": INK, "inherit": False}
+    return out
+
+
+def _color(paper: str, line: str) -> dict[str, Any]:
+    return {
+        "background": paper,
+        "border": line,
+        "highlight": {"background": paper, "border": INK},
+        "hover": {"background": paper, "border": INK},
+    }

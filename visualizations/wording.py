@@ -1,0 +1,238 @@
+"""
+What maps say, in Swedish and English, and the marks that stand for states.
+
+Each state has a shape and a word; colour only repeats them.
+"""
+
+from __future__ import annotations
+
+MARKS = {
+    "vision": "◆",
+    "root": "◎",
+    "rooted": "●",
+    "exempt": "⊖",
+    "detached": "◌",
+    "orphan": "○",
+    "broken": "▲",
+    "gone": "✕",
+    "count": "⊞",
+}
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # States of goals
+    "vision": ("vision", "vision"),
+    "root": ("fullmäktigemål", "council goal"),
+    "rooted": ("rotad", "rooted"),
+    "exempt": ("undantagen", "exempt"),
+    "detached": ("lösryckt", "detached"),
+    "orphan": ("föräldralös", "orphan"),
+    "broken": ("bruten", "broken"),
+    "gone": ("gäller inte", "not in force"),
+    "missing": ("finns inte", "doesn't exist"),
+    "count": ("fler mål, visas inte", "more goals, not shown"),
+    "vision.many": ("visioner", "visions"),
+    "root.many": ("fullmäktigemål", "council goals"),
+    "rooted.many": ("rotade", "rooted"),
+    "exempt.many": ("undantagna", "exempt"),
+    "detached.many": ("lösryckta", "detached"),
+    "orphan.many": ("föräldralösa", "orphans"),
+    "broken.many": ("brutna", "broken"),
+    # States of links
+    "link.valid": ("koppling som bär", "link that carries"),
+    "link.rejected": ("avslagen", "rejected"),
+    "link.outdated": ("inaktuell", "outdated"),
+    "link.broken": ("bruten", "broken"),
+    "link.suspect": ("misstänkt", "suspect"),
+    "link.predated": ("beslutad i fel ordning", "decided in the wrong order"),
+    "link.unwanted": ("inte efterfrågad", "not asked for"),
+    "link.rejected.many": ("avslagna", "rejected"),
+    "link.outdated.many": ("inaktuella", "outdated"),
+    "link.broken.many": ("brutna", "broken"),
+    "link.suspect.many": ("misstänkta", "suspect"),
+    "link.predated.many": ("beslutade i fel ordning", "decided in the wrong order"),
+    "link.unwanted.many": ("inte efterfrågade", "not asked for"),
+    "link.merged": ("flera kopplingar i en", "several links in one"),
+    # On goals
+    "example": ("Exempel", "Example"),
+    "example.long": ("Exempel: målet är påhittat", "Example: a made-up goal"),
+    "below": ("{n} under", "{n} below"),
+    "below.least": ("minst {n} under", "at least {n} below"),
+    "troubled": ("{n} att se över", "{n} to look at"),
+    "more_up": ("{n} till ovanför", "{n} more above"),
+    "unanswered": ("svar saknas", "no answer"),
+    "suspects": ("{n} med misstänkt koppling", "{n} with a suspect link"),
+    "unlike": ("{n} med koppling som inte bär", "{n} with a link that doesn't carry"),
+    "unanswered.many": ("{n} utan svar nedåt", "{n} not answered below"),
+    # Counts
+    "more": ("{n} mål till", "{n} more goals"),
+    "more.one": ("1 mål till", "1 more goal"),
+    "rest": ("{n} mål leder inte hit", "{n} goals don't lead here"),
+    "rest.one": ("1 mål leder inte hit", "1 goal doesn't lead here"),
+    "rest.chosen": ("{n} mål till i urvalet", "{n} more goals chosen"),
+    "rest.chosen.one": ("1 mål till i urvalet", "1 more goal chosen"),
+    "of_them": ("{n} av dem {what}", "{n} of them {what}"),
+    "all_of_them": ("alla {what}", "all of them {what}"),
+    "open.more": ("Visa fler mål under {title}", "Show more goals below {title}"),
+    "open.page": ("Visa nästa mål under {title}", "Show the next goals below {title}"),
+    "open.rest": ("Visa målen som inte leder hit", "Show the goals that don't lead here"),
+    "open.goal": ("Visa kartan kring {title}", "Show the map around {title}"),
+    "open.below": ("Visa målen under {title}", "Show the goals below {title}"),
+    # The whole
+    "title": ("Karta: {title}", "Map: {title}"),
+    "title.top": ("Karta: hela kedjan", "Map: the whole chain"),
+    "title.chosen": ("Karta: ett urval av mål", "Map: a choice of goals"),
+    "summary": (
+        "Kartan visar {shown} av {total} mål{when}, i {levels} nivåer, och {links} kopplingar.",
+        "The map shows {shown} of {total} goals{when}, on {levels} levels, and {links} links.",
+    ),
+    "summary.chosen": (
+        "Urvalet har {total} mål{when}. Kartan visar {shown} mål i {levels} nivåer, "
+        "och {links} kopplingar.",
+        "{total} goals are chosen{when}. The map shows {shown} goals on {levels} levels, "
+        "and {links} links.",
+    ),
+    "when.year": (" år {year}", " in {year}"),
+    "when.as_of": (" den {as_of}", " on {as_of}"),
+    "when.all": (", alla tider", ", of all times"),
+    "through": ("Nivåer nedanför {level} är utelämnade.", "Levels below {level} are left out."),
+    "drafts": ("Utkast är med.", "Drafts are included."),
+    "states": ("Av de visade: {list}.", "Of those shown: {list}."),
+    "weak_links": ("Kopplingar att se över: {list}.", "Links to look at: {list}."),
+    "hidden": (
+        "Dolt men räknat: {links} kopplingar till mål som inte visas.",
+        "Hidden but counted: {links} links to goals that aren't shown.",
+    ),
+    "hidden.none": (
+        "Alla kopplingar till de visade målen syns.",
+        "All links of the goals shown can be seen.",
+    ),
+    "nothing": ("Inga mål att visa{when}.", "No goals to show{when}."),
+    # The page
+    "picture": ("Bild av målkedjan", "Picture of the goal chain"),
+    "tools": ("Kartans verktyg", "Tools of the map"),
+    "zoom_in": ("Förstora", "Zoom in"),
+    "zoom_out": ("Förminska", "Zoom out"),
+    "fit": ("Visa allt", "Show all"),
+    "to_top": ("Hela kedjan", "The whole chain"),
+    "back": ("Tillbaka", "Back"),
+    "wheel": (
+        "Ctrl och mushjul förstorar. Dra för att flytta. Dubbelklicka på ett mål för att se "
+        "kartan kring det.",
+        "Ctrl and the wheel zoom. Drag to move. Double-click a goal to see the map around it.",
+    ),
+    "legend": ("Teckenförklaring", "Legend"),
+    "tree": ("Målen som träd", "The goals as a tree"),
+    "tree.help": (
+        "Piltangenter går mellan målen, Retur väljer.",
+        "Arrow keys move between the goals, Enter chooses.",
+    ),
+    "table": ("Målen som tabell", "The goals as a table"),
+    "chosen": ("Valt mål", "Chosen goal"),
+    "chosen.none": (
+        "Välj ett mål i bilden eller trädet.",
+        "Choose a goal in the picture or the tree.",
+    ),
+    "also": ("visas även under {titles}", "also shown below {titles}"),
+    "linked": ("{state} koppling till {title}", "{state} link to {title}"),
+    "column.goal": ("Mål", "Goal"),
+    "column.level": ("Nivå", "Level"),
+    "column.state": ("Läge", "State"),
+    "column.units": ("Enhet", "Unit"),
+    "column.to": ("Bidrar till", "Contributes to"),
+    "column.below": ("Under", "Below"),
+    "column.look": ("Att se över", "To look at"),
+    "loading": ("Hämtar …", "Loading …"),
+    "loaded": ("Ny karta.", "New map."),
+    "failed": (
+        "Kartan gick inte att hämta. Försök igen.",
+        "The map couldn't be fetched. Try again.",
+    ),
+    "outside": (
+        "Visas inte i den här filen. Så här får du fram det:",
+        "Not shown in this file. To see it:",
+    ),
+    "no_script": (
+        "Utan JavaScript går bilden inte att flytta; träd, tabell och länkar fungerar.",
+        "Without JavaScript the picture can't be moved; tree, table and links work.",
+    ),
+}
+
+STATES_TO_TELL = ("orphan", "broken", "detached", "exempt")
+
+
+def say(code: str, language: str, **values: object) -> str:
+    """The text with this code, its places filled; KeyError if there is none."""
+    return TEXTS[code][1 if language == "en" else 0].format(**values)
+
+
+def number_of(code: str, count: int, language: str) -> str:
+    """A text with a count in it, in its singular where it has one."""
+    if count == 1 and f"{code}.one" in TEXTS:
+        return say(f"{code}.one", language)
+    return say(code, language, n=count)
+
+
+class _Widths(dict[str, float]):
+    """About how wide each letter is, in ems of a common sans-serif; on the wide side."""
+
+    def __missing__(self, letter: str) -> float:
+        if letter in "iljtfrI.,:;'|!()[] -":
+            width = 0.37
+        elif letter in "mwMW@%–—":
+            width = 0.93
+        elif letter >= "\u2e80":
+            width = 1.1
+        else:
+            width = 0.72 if letter.isupper() else 0.61
+        self[letter] = width
+        return width
+
+
+_width = _Widths().__getitem__
+_BLANK = _width(" ")
+# Not even the narrowest letters fill a line with more than this many to the em.
+_LETTERS_TO_THE_EM = 3
+
+
+def wrapped(text: str, width: float, lines: int) -> list[str]:
+    """
+    The text in at most so many lines of so many ems, cut with an ellipsis; blanks folded.
+
+    Widths are estimated letter by letter, since no font is at hand here. A word that is
+    longer than a line is broken.
+    """
+    enough = int(width * _LETTERS_TO_THE_EM) * (lines + 1)
+    out: list[list[str]] = [[]]
+    used = 0.0
+    for word in text[:enough].split():
+        ems = sum(map(_width, word))
+        if out[-1] and used + _BLANK + ems > width:
+            out.append([])
+            used = 0.0
+        while ems > width and len(out) <= lines:
+            cut = _fitting(word, width)
+            out[-1].append(word[:cut])
+            out.append([])
+            word = word[cut:]
+            ems = sum(map(_width, word))
+        if len(out) > lines:
+            break
+        used += ems + (_BLANK if out[-1] else 0.0)
+        out[-1].append(word)
+    texts = [" ".join(each) for each in out if each]
+    if len(out) <= lines and len(text) <= enough:
+        return texts
+    last = texts[: lines][-1]
+    while last and sum(map(_width, last)) + _width("…") > width:
+        last = last[:-1]
+    return [*texts[: lines - 1], last.rstrip() + "…"]
+
+
+def _fitting(word: str, width: float) -> int:
+    """How many letters of a word that is too long fit, at least one."""
+    used = 0.0
+    for place, letter in enumerate(word):
+        used += _width(letter)
+        if used > width:
+            return max(1, place)
+    return len(word)
