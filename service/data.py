@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from graph.checking import read_chain
 from graph.errors import Fault
+from graph.model import Goal
 from graph.projection import Projection, build, project
 from queries.audit import Audit, audit
 from queries.view import View
@@ -29,11 +30,18 @@ class Data:
     """
     One projection at a time, and audits of it.
 
-    `current` says which revision the data has now; `load` fetches it. Safe for threads.
+    `current` says which revision the data has now, `load` fetches it, and `goal` a goal's own
+    texts, which arrays don't hold. Safe for threads.
     """
 
-    def __init__(self, current: Callable[[], int | None], load: Callable[[], Projection]) -> None:
+    def __init__(
+        self,
+        current: Callable[[], int | None],
+        load: Callable[[], Projection],
+        goal: Callable[[str], Goal | None],
+    ) -> None:
         """Nothing is read until somebody asks."""
+        self.goal = goal
         self._current = current
         self._load = load
         self._lock = threading.Lock()
@@ -68,9 +76,9 @@ def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
     """Data of plan files, with what was put right on reading; InputError with all faults."""
     chain, notices = read_chain(paths)
     projection = project(chain)
-    return Data(lambda: None, lambda: projection), notices
+    return Data(lambda: None, lambda: projection, chain.by_id("goals").get), notices
 
 
 def from_store(store: Store) -> Data:
     """Data of a store; StoreError when it can't be reached."""
-    return Data(store.revision, lambda: build(store.columns()))
+    return Data(store.revision, lambda: build(store.columns()), store.goal)

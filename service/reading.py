@@ -9,10 +9,12 @@ from __future__ import annotations
 import threading
 import unicodedata
 from collections import OrderedDict, defaultdict
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 
+from graph.model import Goal
 from queries.audit import Audit
 from queries.findings import SEVERITIES, Finding, findings
 from queries.matrix import Cell
@@ -23,9 +25,10 @@ from service.data import KEPT_AUDITS, Data
 class Reading:
     """One audit and what is worked out from it for showing."""
 
-    def __init__(self, audit: Audit) -> None:
-        """Nothing is worked out yet."""
+    def __init__(self, audit: Audit, written: Callable[[str], Goal | None]) -> None:
+        """Nothing is worked out yet; `written` gives a goal's own texts by id."""
         self.audit = audit
+        self.written = written
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -102,7 +105,7 @@ class Readings:
         with self._lock:
             found = self._kept.pop(audit.view, None)
             if found is None or found.audit is not audit:
-                found = Reading(audit)
+                found = Reading(audit, self._data.goal)
             self._kept[audit.view] = found
             while len(self._kept) > KEPT_AUDITS:
                 self._kept.popitem(last=False)

@@ -22,12 +22,13 @@ from graph.checking import join
 from graph.columns import Columns
 from graph.digest import digest
 from graph.errors import StoreError, UsageError
+from graph.model import Goal
 from graph.store import embedded
 from graph.store.addresses import parse_address
 from graph.store.columns import read_columns
 from graph.store.connection import Connection, Run
 from graph.store.importing import ImportReport, Progress, compare, write
-from graph.store.mapping import edge_types, labels
+from graph.store.mapping import edge_types, labels, shape
 from graph.store.migrations import migrate
 from graph.store.reading import Stored, read_stored
 from graph.store.reading_only import writing_word
@@ -164,6 +165,14 @@ class Store:
     def columns(self) -> Columns:
         """Everything stored, goals and links as columns, at one revision."""
         return self._at_one_revision(lambda run, meta: read_columns(run, meta[0], meta[1]))
+
+    def goal(self, goal_id: str) -> Goal | None:
+        """A goal's own texts, dates and numbers, without what it refers to; None if not there."""
+        form = shape(Goal)
+        columns = ", ".join(f"n.{column.name}" for column in form.columns)
+        rows = self.ask(cypher("read_goal", COLUMNS=columns), {"id": goal_id})
+        found: Goal | None = form.item(rows[0]["row"]) if rows else None
+        return found
 
     def ask(
         self, text: str, parameters: Mapping[str, Any] | None = None, *, limit: int = 10_000

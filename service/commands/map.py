@@ -54,9 +54,8 @@ def command(
     """Write the map."""
     import json
 
-    from visualizations.page import standalone
-
     from service.maps import focus_map, map_request_from_args, model_json
+    from visualizations.page import standalone
 
     asked = {"down": str(down), **({"root": goal} if goal else {})}
     with options.open_audit(files, store_url, **view) as audit:

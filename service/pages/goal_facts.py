@@ -25,12 +25,6 @@ from visualizations.svg import svg
 SHOWN = 30
 
 
-def written(projection: Projection, goal: int) -> Goal | None:
-    """The goal as it was written; None where the data holds it as columns only."""
-    found: Goal | None = projection.frame.by_id("goals").get(projection.ids[goal])
-    return found
-
-
 def plan_of(projection: Projection, goal: int) -> Plan | None:
     """The goal's plan."""
     place = int(projection.plan[goal])
@@ -151,15 +145,14 @@ def _name(projection: Projection, goal: int) -> str:
     return f"goal:{ident}" if clash else ident
 
 
-def exemption(question: Asked, goal: int) -> Exempt | Exemption | None:
-    """The decision that exempts the goal in this view, where it is exempt."""
+def exemption(question: Asked, goal: int, item: Goal | None) -> Exempt | Exemption | None:
+    """The decision that exempts the goal in this view, where it is exempt; `item` its texts."""
     scene, p = question.audit.scene, question.audit.projection
     if not scene.exempt[goal]:
         return None
     for each in p.frame.exemptions:
         if each.goal == p.ids[goal] and scene.holds(each.decided_on, each.until):
             return each
-    item = written(p, goal)
     return item.exempt if item else None
 
 

@@ -49,12 +49,13 @@ def page(ident: str) -> str:
     goal = _goal(audit.projection, ident)
     in_force = audit.states.state[goal] != NOT_IN_FORCE
     tagged, chained = areas_of(question, goal)
+    item = question.reading.written(audit.projection.ids[goal])
     about = question.reading.about.get(audit.projection.ids[goal], []) if in_force else []
     return render_template(
         "goal.html",
         goal=goal_line(question, goal),
         in_force=in_force,
-        item=facts.written(audit.projection, goal),
+        item=item,
         plan=facts.plan_of(audit.projection, goal),
         valid=facts.valid(audit.projection, goal),
         tagged=tagged,
@@ -63,7 +64,7 @@ def page(ident: str) -> str:
         upward=facts.upward(question, goal),
         down=facts.below(question, goal),
         impact=facts.if_dropped(question, goal) if in_force else None,
-        exempt=facts.exemption(question, goal),
+        exempt=facts.exemption(question, goal, item),
         indicators=facts.indicators(audit.projection, goal),
         tied=facts.tied(audit.projection, goal),
         findings=[finding_line(question, each) for each in about[:FINDINGS]],
