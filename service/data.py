@@ -1,13 +1,14 @@
 """
 Where answers get their data: plan files given with the question, or the store.
 
-A service asks the store for its revision at each request and keeps the projection, and the
-audits of the views last asked for, until it changes.
+A service asks the store for its revision, no oftener than a few times a second, and keeps the
+projection, and the audits of the views last asked for, until it changes.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 KEPT_AUDITS = 8
+# Seconds that a revision is taken for granted: asking the store costs more than most answers.
+LOOKED_EVERY = 0.2
 
 
 class Data:
@@ -46,6 +49,7 @@ class Data:
         self._load = load
         self._lock = threading.Lock()
         self._projection: Projection | None = None
+        self._looked = 0.0
         self._audits: OrderedDict[View, Audit] = OrderedDict()
 
     def projection(self) -> Projection:
@@ -65,10 +69,14 @@ class Data:
             return found
 
     def _fresh(self) -> Projection:
+        now = time.monotonic()
+        if self._projection is not None and now - self._looked < LOOKED_EVERY:
+            return self._projection
         revision = self._current()
         if self._projection is None or self._projection.revision != revision:
             self._projection = self._load()
             self._audits.clear()
+        self._looked = now
         return self._projection
 
 

@@ -5,7 +5,7 @@ What every answer goes through: who may ask, which headers are sent, and what a 
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from urllib.parse import quote, urlencode, urlsplit
@@ -84,6 +84,7 @@ def tidy(asking: Request) -> str:
     return "/" + path.lstrip("/") + (f"?{query}" if query else "")
 
 
+@lru_cache(maxsize=64)
 def host_of(header: str) -> str | None:
     """The name in a Host header without its port, in small letters; None if it has none."""
     try:
@@ -97,10 +98,9 @@ def host_of(header: str) -> str | None:
 
 def etag() -> str:
     """The name of an answer: data, view, language, address, and this version of the pages."""
-    question = asked()
-    projection, environ = question.audit.projection, request.environ
+    question, environ = asked(), request.environ
     said = (
-        f"{projection.digest} {projection.revision} {question.audit.view} {question.language} "
+        f"{question.reading.name} {question.language} "
         f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {stamp()}"
     )
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]

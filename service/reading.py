@@ -31,6 +31,12 @@ class Reading:
         self.written = written
 
     @cached_property
+    def name(self) -> str:
+        """Data and view in one line, the same only where both are."""
+        p = self.audit.projection
+        return f"{p.digest} {p.revision} {self.audit.view}"
+
+    @cached_property
     def findings(self) -> list[Finding]:
         """All findings of the audit."""
         return findings(self.audit)

@@ -133,7 +133,8 @@ class Facts:
         p = self.projection
         begin, end = p.into[goal], p.into[goal + 1]
         links: Indices = p.inward[begin:end][self.seen_inward[begin:end]]
-        return links[p.source[links] != goal]
+        others: Flags = p.source[links] != goal
+        return links[others]
 
     def parents(self, goal: int, *, selves: bool = False) -> list[tuple[int, int]]:
         """Links of any state that lead on from the goal, with the goal they lead to."""

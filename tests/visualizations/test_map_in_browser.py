@@ -194,8 +194,8 @@ def test_a_link_in_the_table_brings_that_map_without_a_new_page(
     tab.go(served)
     tab.page.evaluate("window.same = true")
     tab.page.locator("#rt-rows a").nth(2).click()
-    tab.page.wait_for_function("location.search.includes('root=')")
-    tab.page.wait_for_function("!document.querySelector('[aria-busy]')")
+    tab.page.wait_for_function("() => location.search.includes('root=')")
+    tab.page.wait_for_function("() => !document.querySelector('[aria-busy]')")
     assert tab.page.evaluate("window.same")
     assert tab.page.inner_text("h1").startswith("Karta: ")
     assert tab.said == []
@@ -208,7 +208,7 @@ def test_the_wheel_over_the_map_scrolls_the_page(
     tab.go(served)
     tab.page.mouse.move(800, 500)
     tab.page.mouse.wheel(0, 300)
-    tab.page.wait_for_function("scrollY > 100")
+    tab.page.wait_for_function("() => scrollY > 100")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -129,7 +129,7 @@ def test_maps_of_the_sample_keep_every_promise(root: str | None) -> None:
 
 def test_the_first_map_of_the_sample_is_large_enough_to_read() -> None:
     model = focus_map(tyreso())
-    scale = min(1660 / (model.width + 24), 845 / (model.height + 24))
+    scale = min(1660 / (model.width + 24), 920 / (model.height + 24))
     assert 13.5 * scale >= 10.8
     assert 40 <= len(model.nodes) <= 60
 

@@ -82,7 +82,7 @@
   function size() {
     const width = box.clientWidth || root.clientWidth;
     const scale = Math.min(1.1, width / (data.size.width + 24));
-    box.style.height = `${Math.round(Math.max(300, Math.min(845, (data.size.height + 24) * scale)))}px`;
+    box.style.height = `${Math.round(Math.max(300, Math.min(920, (data.size.height + 24) * scale)))}px`;
   }
   function fit() {
     if (!net || !box.clientWidth || !box.clientHeight) return;
