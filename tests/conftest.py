@@ -50,10 +50,9 @@ def embedded_url(embedded_store: Store) -> str:
 def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a real Neo4j server; its password is in the environment."""
     missing = neo4j_server.missing()
-    if missing and os.environ.get("RODTRAD_REQUIRE_ALL") == "1":
-        pytest.fail(f"Neo4j can't be started: {missing}")
     if missing:
-        pytest.skip(f"Neo4j can't be started: {missing}")
+        # `make test` leaves these tests out where Neo4j is missing, and says so.
+        pytest.fail(f"Neo4j can't be started: {missing}")
     base = tmp_path_factory.getbasetemp()
     # Workers of one run have the folder above theirs in common.
     folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,24 @@ from service.cli import Command
 from service.commands import options
 from service.commands.export import write_out
 from service.language import language, tr
+
+# What narrows a map: the option, and what it keeps.
+NARROWING = {
+    "expanded": ("Visa mer under det här målet.", "Show more below this goal."),
+    "level": ("Visa den här nivån.", "Show this level."),
+    "area": ("Visa det här området.", "Show this area."),
+    "unit": ("Visa den här enheten.", "Show this unit."),
+    "state": ("Visa mål i det här läget.", "Show goals in this state."),
+}
+
+
+def narrowing_options(function: options.F) -> options.F:
+    """The options that narrow a map, each of which may be repeated."""
+    for name, texts in reversed(NARROWING.items()):
+        again = tr(" Kan upprepas.", " May be repeated.")
+        told = tr(*texts) + again
+        function = click.option(f"--{name}", multiple=True, metavar="ID", help=told)(function)
+    return function
 
 
 @click.command(
@@ -29,10 +48,25 @@ from service.language import language, tr
 @click.option(
     "--down",
     type=click.IntRange(0, 20),
+    metavar="N",
     default=2,
     show_default=True,
     help=tr("Nivåer nedåt.", "Levels down."),
 )
+@click.option(
+    "--up",
+    type=click.IntRange(0, 20),
+    metavar="N",
+    help=tr("Nivåer uppåt; annars alla.", "Levels up; all of them unless told."),
+)
+@click.option(
+    "--page",
+    type=click.IntRange(0),
+    metavar="N",
+    default=0,
+    help=tr("Sida bland det som inte fick plats.", "Page of what there was no room for."),
+)
+@narrowing_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -46,19 +80,20 @@ def command(
     files: tuple[Path, ...],
     store_url: str,
     down: int,
+    up: int | None,
+    page: int,
     out: Path | None,
     force: bool,
     format_: str,
-    **view: Any,
+    **rest: Any,
 ) -> None:
     """Write the map."""
-    import json
-
     from service.maps import focus_map, map_request_from_args, model_json
     from visualizations.page import standalone
 
-    asked = {"down": str(down), **({"root": goal} if goal else {})}
-    with options.open_audit(files, store_url, **view) as audit:
+    asked = {name: rest.pop(name) for name in NARROWING}
+    asked |= {"root": goal, "down": down, "up": up, "page": page}
+    with options.open_audit(files, store_url, **rest) as audit:
         model = focus_map(audit, map_request_from_args(asked), language())
         if format_ == "json":
             told = model_json(model)

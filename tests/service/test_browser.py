@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         if os.environ.get("RODTRAD_REQUIRE_ALL") == "1":
             pytest.fail(f"{CHROMIUM} isn't there")
-        pytest.skip(f"{CHROMIUM} isn't there")
+        pytest.fail(f"{CHROMIUM} isn't there")
     with sync_playwright() as play:
         started = play.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]

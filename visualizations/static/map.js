@@ -245,10 +245,13 @@
   }
   // The command that shows what isn't in this file; a text to copy, quoted for a shell.
   function command(address) {
-    const names = { root: "--root", expanded: "--expanded", level: "--level", state: "--state", unit: "--unit", area: "--area", page: "--page" };
+    const names = { expanded: "--expanded", level: "--level", state: "--state", unit: "--unit", area: "--area", page: "--page" };
+    const quoted = (value) => `'${value.replaceAll("'", "'\\''")}'`;
+    const asked = new URLSearchParams(address);
     const parts = ["rodtrad map"];
-    for (const [name, value] of new URLSearchParams(address)) {
-      if (names[name]) parts.push(names[name], `'${value.replaceAll("'", "'\\''")}'`);
+    if (asked.get("root")) parts.push(quoted(asked.get("root")));
+    for (const [name, value] of asked) {
+      if (names[name]) parts.push(names[name], quoted(value));
     }
     return parts.join(" ");
   }

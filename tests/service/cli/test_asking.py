@@ -155,6 +155,22 @@ def test_impact_tells_what_is_lost_and_who_could_carry(run: Run, good: Path) -> 
     assert ask(run, "impact", good, "gone").code == 2
 
 
+def test_a_map_is_written_as_one_page_that_asks_for_nothing(
+    run: Run, good: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "karta.html"
+    assert ask(run, "map", good, "k", "--out", str(page)).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("<!DOCTYPE html>")
+    assert "Nämndens mål" in text
+    assert 'src="http' not in text and 'href="http' not in text
+    again = ask(run, "map", good, "k", "--out", str(page))
+    assert again.code == 2
+    told = ask(run, "map", good, "k", "--level", "fullmaktige", "--format", "json").json()
+    assert told["format"] == "rodtrad.map/1"
+    assert ask(run, "map", good, "nej").code == 2
+
+
 def test_the_model_and_the_schema_are_shown(run: Run, good: Path) -> None:
     assert "Nämndmål" in run("model", "--from", good).out
     assert "Gruppmål" in run("model", "--default").out
