@@ -7,8 +7,7 @@ from __future__ import annotations
 import click
 
 from service.cli import Command
-from service.commands import options
-from service.commands.imports import import_files, report_text
+from service.commands.imports import import_read, report_text
 from service.language import language, tr
 
 DEMO_STORE = "embedded:rodtrad-demo"
@@ -42,14 +41,19 @@ DEMO_STORE = "embedded:rodtrad-demo"
 )
 def command(store_url: str, port: int, no_serve: bool) -> None:
     """Import the sample, print its audit, and serve it."""
+    from graph.reading import read_files
+    from graph.store import open_store
     from queries.findings import findings
     from queries.view import View
+    from service.data import from_store
     from service.reports.terminal import audit_text
     from service.samples import tyreso_files
 
-    report = import_files(tuple(tyreso_files()), store_url)
-    click.echo(report_text(report, dry_run=False))
-    with options.open_data((), store_url) as data:
+    sample = read_files(tyreso_files()).files
+    with open_store(store_url) as store:
+        report = import_read(sample, store)
+        click.echo(report_text(report, dry_run=False))
+        data = from_store(store)
         audit = data.audit(View())
         click.echo(audit_text(audit, findings(audit), language()))
         if no_serve:

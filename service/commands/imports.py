@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,10 @@ from service.cli import Command
 from service.commands import options
 from service.language import language, tr
 from service.reports.words import SECTIONS, pick
+
+if TYPE_CHECKING:
+    from graph.chain import PlanFile
+    from graph.store import ImportReport, Store
 
 
 @click.command(
@@ -36,34 +41,33 @@ from service.reports.words import SECTIONS, pick
 @options.format_option("text", "json")
 def command(files: tuple[Path, ...], store_url: str, dry_run: bool, format_: str) -> None:
     """Import and say what became new, changed and gone."""
-    report = import_files(files, store_url, dry_run=dry_run)
+    from graph.reading import read_files
+    from graph.store import open_store
+
+    # Read first: a fault in a file is told before any engine is started.
+    reading = read_files(files)
+    options.say_notices(reading.notices)
+    with open_store(store_url) as store:
+        report = import_read(reading.files, store, dry_run=dry_run)
     if format_ == "json":
         options.echo_json(report_json(report, dry_run))
     else:
         click.echo(report_text(report, dry_run), nl=False)
 
 
-def import_files(files: tuple[Path, ...], store_url: str, *, dry_run: bool = False) -> Any:
-    """Read, check and import files, with a progress bar where a person watches."""
-    from graph.reading import read_files
-    from graph.store import open_store
-
-    reading = read_files(files)
-    options.say_notices(reading.notices)
-    with open_store(store_url) as store:
-        if not sys.stderr.isatty():
-            return store.import_files(reading.files, dry_run=dry_run)
-        with click.progressbar(
-            length=1000, label=tr("Läser in", "Importing"), file=sys.stderr
-        ) as bar:
-            return store.import_files(
-                reading.files,
-                dry_run=dry_run,
-                progress=lambda done, total: bar.update(done * 1000 // max(total, 1) - bar.pos),
-            )
+def import_read(files: Sequence[PlanFile], store: Store, *, dry_run: bool = False) -> ImportReport:
+    """Import files that are read, with a progress bar where a person watches."""
+    if not sys.stderr.isatty():
+        return store.import_files(files, dry_run=dry_run)
+    with click.progressbar(length=1000, label=tr("Läser in", "Importing"), file=sys.stderr) as bar:
+        return store.import_files(
+            files,
+            dry_run=dry_run,
+            progress=lambda done, total: bar.update(done * 1000 // max(total, 1) - bar.pos),
+        )
 
 
-def report_json(report: Any, dry_run: bool) -> dict[str, Any]:
+def report_json(report: ImportReport, dry_run: bool) -> dict[str, Any]:
     """`rodtrad.import/1`: what the import did, per section."""
     return {
         "format": "rodtrad.import/1",
@@ -77,7 +81,7 @@ def report_json(report: Any, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def report_text(report: Any, dry_run: bool) -> str:
+def report_text(report: ImportReport, dry_run: bool) -> str:
     """The import in words."""
     if report.unchanged:
         said = tr("Inget är ändrat sedan sist.", "Nothing has changed since last time.")
