@@ -15,8 +15,17 @@ from service.data import Data
 from service.guard import host_of
 
 GOOD = ("127.0.0.1", "localhost:8765", "LOCALHOST", "[::1]:80")
-BAD = ("evil.example", "127.0.0.1.evil.example", "localhost.", "a@localhost", "", "localhost:x",
-       "[::1", "127.0.0.1/x", "0.0.0.0")
+BAD = (
+    "evil.example",
+    "127.0.0.1.evil.example",
+    "localhost.",
+    "a@localhost",
+    "",
+    "localhost:x",
+    "[::1",
+    "127.0.0.1/x",
+    "0.0.0.0",
+)
 
 
 @pytest.mark.parametrize("host", GOOD)
@@ -32,8 +41,19 @@ def test_other_hosts_are_refused(client: FlaskClient, host: str) -> None:
             assert answer.status_code == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/nope", "/api/v1/info", "/api/v1/nope", "/static/site.css",
-                                  "/healthz", "/?year=x", "/api/v1/goals.csv"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/nope",
+        "/api/v1/info",
+        "/api/v1/nope",
+        "/static/site.css",
+        "/healthz",
+        "/?year=x",
+        "/api/v1/goals.csv",
+    ],
+)
 def test_every_answer_has_the_headers(client: FlaskClient, path: str) -> None:
     with client.get(path) as answer:
         headers = answer.headers
@@ -50,8 +70,15 @@ def test_a_browser_that_has_the_answer_gets_304(client: FlaskClient) -> None:
     again = client.get("/mal/bun24-2", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304 and not again.data
     assert again.headers["ETag"] == first.headers["ETag"]
-    tags = {client.get(path).headers["ETag"] for path in (
-        "/mal/bun24-2", "/mal/bun24-2?lang=en", "/mal/bun24-2?year=2023", "/mal/bun24-3")}
+    tags = {
+        client.get(path).headers["ETag"]
+        for path in (
+            "/mal/bun24-2",
+            "/mal/bun24-2?lang=en",
+            "/mal/bun24-2?year=2023",
+            "/mal/bun24-3",
+        )
+    }
     assert len(tags) == 4
     assert client.get("/mal/nope", headers={"If-None-Match": "*"}).status_code == 404
 
@@ -68,7 +95,9 @@ def test_a_store_that_is_away_is_503_in_both_forms() -> None:
     def away() -> int:
         raise StoreError("store.unreachable", url="bolt://somewhere")
 
-    client = create_app(Data(away, lambda: pytest.fail("must not load"))).test_client()
+    client = create_app(
+        Data(away, lambda: pytest.fail("must not load"), lambda _: None)
+    ).test_client()
     page = client.get("/")
     assert page.status_code == 503 and "går inte att nå" in page.text
     for path in ("/healthz", "/api/v1/info"):
@@ -86,7 +115,7 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(
         def audit(self, view: View) -> None:  # type: ignore[override]
             raise ZeroDivisionError("secret detail")
 
-    client = create_app(Broken(lambda: None, sample.projection)).test_client()
+    client = create_app(Broken(lambda: None, sample.projection, sample.goal)).test_client()
     for path in ("/", "/api/v1/audit"):
         answer = client.get(path)
         assert answer.status_code == 500
@@ -95,5 +124,7 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(
 
 
 def test_nothing_is_read_before_the_first_request() -> None:
-    app = create_app(Data(lambda: pytest.fail("asked"), lambda: pytest.fail("loaded")))
+    app = create_app(
+        Data(lambda: pytest.fail("asked"), lambda: pytest.fail("loaded"), lambda _: None)
+    )
     assert isinstance(app, Flask)
