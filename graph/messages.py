@@ -8,7 +8,6 @@ rules, pages and reports stand with those; here are only those every package may
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 LANGUAGES = ("sv", "en")
 
@@ -17,6 +16,8 @@ LANGUAGES = ("sv", "en")
 def table() -> dict[str, dict[str, str]]:
     """All texts: by code, by language."""
     # Loaded here: most commands never have anything wrong to tell.
+    from importlib.resources import files
+
     import yaml
 
     text = files("graph").joinpath("messages.yaml").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
-from importlib.resources import files
+from pathlib import Path
 
 from graph.messages import LANGUAGES
 
@@ -30,7 +30,7 @@ def choose(arguments: Sequence[str]) -> None:
         if name == "--lang":
             following = arguments[place + 1] if place + 1 < len(arguments) else ""
             os.environ[VARIABLE] = value or following
-    gettext.bindtextdomain("rodtrad", str(files("service") / "locale"))
+    gettext.bindtextdomain("rodtrad", str(Path(__file__).parent / "locale"))
     gettext.textdomain("rodtrad")
     # gettext looks at LANGUAGE first; the words of the command line library follow ours.
     os.environ["LANGUAGE"] = language()

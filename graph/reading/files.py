@@ -18,8 +18,8 @@ from graph.reading.decoding import decode, is_json
 from graph.reading.items import Items, written
 from graph.reading.json_tree import Doubtful, NotJson, walk_fast, walk_placed
 from graph.reading.limits import MAX_JSON_BYTES, MAX_YAML_BYTES
-from graph.reading.report import WHOLE_FILE, Mark, Report, TooManyFaults
 from graph.reading.model_block import read_model
+from graph.reading.report import WHOLE_FILE, Mark, Report, TooManyFaults
 from graph.reading.tree import WRONG, Entry, Plain
 from graph.reading.yaml_tree import walk_yaml
 from graph.text import shown

@@ -93,12 +93,19 @@ class Connection:
             return rows
 
     def _attempt(self, work: Callable[[Run], T], mode: str) -> T:
+        refused = ""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self._transaction(mode) as run:
                     return work(run)
             except _Disturbed as disturbed:
-                # The work is run anew and looks again.
+                # The work is run anew and looks again. If the very same key is taken again it
+                # was no race.
+                if disturbed.refused and disturbed.refused == refused:
+                    raise StoreError(
+                        "store.failed", url=self._address.shown, reason=refused
+                    ) from disturbed
+                refused = disturbed.refused
                 if attempt == ATTEMPTS:
                     raise StoreError("store.busy", url=self._address.shown) from disturbed
                 time.sleep(0.05 * 2**attempt)
@@ -189,14 +196,16 @@ class Connection:
             yield
         except exceptions.AuthError as error:
             raise StoreRefused("store.refused", url=url) from error
-        except (exceptions.TransientError, exceptions.ConstraintError) as error:
-            # A lost race: on one engine it is a deadlock or a conflict, on the other a key
-            # that was free when looked at. The work is run anew and looks again.
+        except exceptions.TransientError as error:
             raise _Disturbed("store.busy", url=url) from error
         except exceptions.Neo4jError as error:
+            reason = (error.message or str(error)).strip().splitlines()[0][:300]
+            # A lost race: on one engine it is a deadlock or a conflict, on the other a key
+            # that was free when looked at.
+            if _is_taken(error):
+                raise _Disturbed("store.busy", url=url, refused=reason) from error
             if _is_conflict(error):
                 raise _Disturbed("store.busy", url=url) from error
-            reason = (error.message or str(error)).strip().splitlines()[0][:300]
             if asking:
                 raise UsageError("store.query", reason=reason) from error
             raise StoreError("store.failed", url=url, reason=reason) from error
@@ -209,12 +218,26 @@ class _Silent(StoreError):
 
 
 class _Disturbed(StoreError):
-    """Another writer came between; the work may be run again."""
+    """
+    Another writer came between; the work may be run again.
+
+    `refused` is what the engine said where a key was taken.
+    """
+
+    def __init__(self, code: str, *, refused: str = "", **values: object) -> None:
+        super().__init__(code, **values)
+        self.refused = refused
+
+
+def _is_taken(error: exceptions.Neo4jError) -> bool:
+    return isinstance(error, exceptions.ConstraintError) or "DuplicatedKey" in (
+        f"{error.code} {error.message}"
+    )
 
 
 def _is_conflict(error: exceptions.Neo4jError) -> bool:
     said = f"{error.code} {error.message}"
     return any(
         word in said
-        for word in ("ConcurrentModification", "DuplicatedKey", "NeedRetry", "TransientError")
+        for word in ("ConcurrentModification", "NeedRetry", "TransientError")
     )

@@ -15,10 +15,10 @@ from typing import Any
 
 from graph.chain import PlanFile
 from graph.errors import StoreError
-from graph.model import SECTIONS
+from graph.model import SECTIONS, Goal
 from graph.store.connection import Run
 from graph.store.reading import Stored
-from graph.store.records import Entry, edge_rows, entries, node_row, placeholders
+from graph.store.records import EdgeRow, Entry, edge_rows, entries, node_row, placeholders
 from graph.store.review import Reviews, current_prints
 from graph.store.texts import cypher
 
@@ -27,6 +27,8 @@ BATCH = 5_000
 BATCH_CHARACTERS = 4_000_000
 
 Progress = Callable[[int, int], None]
+# An edge's label from, type and label to.
+Kind = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,17 @@ def compare(stored: Stored, after: Sequence[PlanFile], reviews: Reviews) -> Chan
         if before is None:
             _add_new(change, entry, was_absent)
             continue
-        if node_row(before, old_prints) != node_row(entry, new_prints):
+        same = before.item == entry.item
+        if not (same and _same_node(before, entry)) and (
+            node_row(before, old_prints) != node_row(entry, new_prints)
+        ):
             change.update.append(entry)
-        if list(edge_rows(before, stored.reviews)) != list(edge_rows(entry, reviews)):
+        if not (same and _same_edges(before, entry, stored.reviews, reviews)) and (
+            list(edge_rows(before, stored.reviews)) != list(edge_rows(entry, reviews))
+        ):
             change.cut.append(before)
             change.relink.append(entry)
-        if entry.section and before.item != entry.item:
+        if entry.section and not same:
             change.changed[entry.section] += 1
     for key, entry in old.items():
         if key not in new:
@@ -98,6 +105,31 @@ def compare(stored: Stored, after: Sequence[PlanFile], reviews: Reviews) -> Chan
     change.absent = sorted(is_absent - was_absent - old_goals)
     change.forget = sorted(was_absent - is_absent - new_goals)
     return change
+
+
+def _same_node(before: Entry, entry: Entry) -> bool:
+    """True if two entries with equal items make equal nodes; places aren't part of equality."""
+    return (
+        before.item.place == entry.item.place
+        and before.position == entry.position
+        and before.source == entry.source
+        and before.governance == entry.governance
+        and (type(entry.item) is not Goal or entry.item.exempt is None)
+    )
+
+
+def _same_edges(before: Entry, entry: Entry, old: Reviews, new: Reviews) -> bool:
+    """True if two entries with equal items make equal edges."""
+    if (before.item.place, before.source) != (entry.item.place, entry.source):
+        return False
+    if type(entry.item) is not Goal:
+        return before.owner == entry.owner and before.position == entry.position
+    return all(
+        was.place == link.place and old[entry.key, link.to] == new[entry.key, link.to]
+        for was, link in zip(
+            before.item.contributes_to, entry.item.contributes_to, strict=True
+        )
+    )
 
 
 def _add_new(change: Change, entry: Entry, was_absent: set[str]) -> None:
@@ -138,8 +170,8 @@ def write(
     steps.rows("delete_nodes", "Goal", change.forget)
     steps.rows("set_nodes", "Goal", ({"id": key, "absent": True} for key in change.hollow))
     steps.nodes("set_nodes", change.update, prints)
-    steps.nodes("create_nodes", change.create, prints)
-    steps.rows("create_nodes", "Goal", ({"id": key, "absent": True} for key in change.absent))
+    steps.create(change.create, prints)
+    steps.placeholders(change.absent)
     steps.edges(change.relink, reviews)
     run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)))
 
@@ -176,24 +208,52 @@ class _Steps:
         for label, some in _by_label(listed):
             self.rows(text, label, (node_row(entry, prints) for entry in some))
 
+    def create(self, listed: list[Entry], prints: dict[str, str]) -> None:
+        for label, some in _by_label(listed):
+            for batch in _batches(node_row(entry, prints) for entry in some):
+                columns = _columns_of(batch)
+                text = cypher("create_nodes", LABEL=label, PROPERTIES=_map(columns, 0))
+                self._send(text, [[row.get(name) for name in columns] for row in batch])
+                self._forward(len(batch))
+
+    def placeholders(self, keys: list[str]) -> None:
+        text = cypher("create_nodes", LABEL="Goal", PROPERTIES=_map(["id", "absent"], 0))
+        for batch in _batches(keys):
+            self._send(text, [[key, True] for key in batch])
+            self._forward(len(batch))
+
     def edges(self, listed: list[Entry], reviews: Reviews) -> None:
         """Rows are gathered per kind of edge and sent as soon as there are enough."""
-        waiting: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-        sizes: Counter[tuple[str, str, str]] = Counter()
+        waiting: dict[Kind, list[EdgeRow]] = {}
+        starts: dict[Kind, list[str]] = {}
+        sizes: Counter[Kind] = Counter()
         for count, entry in enumerate(listed, start=1):
             for edge in edge_rows(entry, reviews):
                 kind = (entry.label, edge.type, edge.to_label)
                 rows = waiting.setdefault(kind, [])
-                rows.append({"a": entry.key, "b": edge.to, "p": edge.properties})
+                rows.append(edge)
+                starts.setdefault(kind, []).append(entry.key)
                 sizes[kind] += _characters(edge.properties)
                 if len(rows) == BATCH or sizes[kind] > BATCH_CHARACTERS:
-                    self._send(_edge_text(kind), waiting.pop(kind))
+                    self._edges(kind, starts.pop(kind), waiting.pop(kind))
                     sizes[kind] = 0
             if count % BATCH == 0:
                 self._forward(BATCH)
         for kind, rows in waiting.items():
-            self._send(_edge_text(kind), rows)
+            self._edges(kind, starts[kind], rows)
         self._forward(len(listed) % BATCH)
+
+    def _edges(self, kind: Kind, starts: list[str], edges: list[EdgeRow]) -> None:
+        columns = _columns_of(edge.properties for edge in edges)
+        start, edge_type, end = kind
+        text = cypher(
+            "create_edges", FROM=start, TYPE=edge_type, TO=end, PROPERTIES=_map(columns, 2)
+        )
+        rows = [
+            [key, edge.to, *map(edge.properties.get, columns)]
+            for key, edge in zip(starts, edges, strict=True)
+        ]
+        self._send(text, rows)
 
     def _send(self, query: str, rows: list[Any]) -> None:
         """Run a batch and count what it did: a row without effect ends the whole import."""
@@ -207,9 +267,14 @@ class _Steps:
             self._progress(self._done, self._total)
 
 
-def _edge_text(kind: tuple[str, str, str]) -> str:
-    start, edge, end = kind
-    return cypher("create_edges", FROM=start, TYPE=edge, TO=end)
+def _columns_of(rows: Iterable[dict[str, Any]]) -> list[str]:
+    """Every property that some row has, sorted."""
+    return sorted(set().union(*rows))
+
+
+def _map(columns: list[str], head: int) -> str:
+    """The properties of a CREATE, each from its place in `row` after the first `head`."""
+    return ", ".join(f"{name}: row[{place}]" for place, name in enumerate(columns, start=head))
 
 
 def _by_label(listed: list[Entry]) -> Iterator[tuple[str, list[Entry]]]:

@@ -1,9 +1,9 @@
-// New edges of one type between two labels: from `a`, to `b`, with properties `p`.
+// New edges of one type between two labels: row[0] is where from, row[1] where to, the rest
+// values. All in the CREATE itself: see create_nodes.cypher.
 UNWIND $rows AS row
 MATCH (a:<FROM>)
-WHERE a.id = row.a
+WHERE a.id = row[0]
 MATCH (b:<TO>)
-WHERE b.id = row.b
-CREATE (a)-[e:<TYPE>]->(b)
-SET e = row.p
+WHERE b.id = row[1]
+CREATE (a)-[:<TYPE> {<PROPERTIES>}]->(b)
 RETURN count(*) AS done

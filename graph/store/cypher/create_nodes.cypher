@@ -1,5 +1,5 @@
-// New nodes of one label. Every row holds all properties of a node, `id` among them.
+// New nodes of one label; a row is a list of values, null for what isn't said. All in the CREATE
+// itself: the embedded engine writes what a later SET adds by moving everything behind it.
 UNWIND $rows AS row
-CREATE (n:<LABEL>)
-SET n = row
+CREATE (:<LABEL> {<PROPERTIES>})
 RETURN count(*) AS done
