@@ -27,19 +27,29 @@ from service.language import tr
 )
 @click.option(
     "--schema",
-    is_flag=True,
-    help=tr("Skriv planfilens JSON Schema.", "Write the JSON Schema of the plan file."),
+    is_flag=False,
+    flag_value="plan-file",
+    type=click.Choice(["plan-file", "answers"]),
+    help=tr(
+        "Skriv JSON Schema för planfilen, eller för svaren.",
+        "Write the JSON Schema of the plan file, or of the answers.",
+    ),
 )
 @options.format_option("text", "json")
 def command(
-    files: tuple[Path, ...], store_url: str, default: bool, schema: bool, format_: str
+    files: tuple[Path, ...], store_url: str, default: bool, schema: str | None, format_: str
 ) -> None:
     """Print the model or the schema."""
+    from importlib.resources import files as files_of
+
     from graph.digest import plain_model
     from graph.governance import Governance
     from graph.schema import json_schema
     from service.reports.table import table
 
+    if schema == "answers":
+        click.echo(files_of("queries").joinpath("answers.schema.json").read_text("utf-8"), nl=False)
+        return
     if schema:
         options.echo_json(json_schema())
         return

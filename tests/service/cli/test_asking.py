@@ -175,6 +175,8 @@ def test_the_model_and_the_schema_are_shown(run: Run, good: Path) -> None:
     assert "Nämndmål" in run("model", "--from", good).out
     assert "Gruppmål" in run("model", "--default").out
     assert run("model", "--schema").json()["$schema"].endswith("2020-12/schema")
+    answers = run("model", "--schema", "answers").json()
+    assert "audit" in answers["$defs"]
 
 
 def test_english_answers_are_english(run: Run, good: Path) -> None:
