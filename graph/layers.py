@@ -7,6 +7,7 @@ such an order. Iterative, linear in nodes and links.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,21 @@ def distinct(nodes: Indices, count: int) -> Indices:
     seen = np.zeros(count, dtype=np.bool_)
     seen[nodes] = True
     return np.flatnonzero(seen)
+
+
+def reached(front: Indices, count: int, onward: Callable[[Indices], Indices]) -> Flags:
+    """
+    The nodes of `front` and all that can be reached from them.
+
+    `onward` gives the nodes one step on from some nodes, in any order and number; each node
+    is asked of once.
+    """
+    seen = np.zeros(count, dtype=np.bool_)
+    while front.size:
+        seen[front] = True
+        met = onward(front)
+        front = distinct(met[~seen[met]], count)
+    return seen
 
 
 @dataclass(frozen=True, slots=True)

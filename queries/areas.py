@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.layers import Flags, Indices, Order, distinct, expand, in_order, layer
+from graph.layers import Flags, Indices, Order, expand, in_order, layer, reached
 from queries.links import Links
 from queries.view import Scene
 
@@ -98,27 +98,23 @@ def roots_by_chain(scene: Scene, links: Links, goals: Indices) -> Words:
 def closure(scene: Scene, links: Links, goals: Indices) -> Indices:
     """`goals` and every goal they lead to by carrying links, in number order."""
     p = scene.projection
-    seen = np.zeros(p.count, dtype=np.bool_)
-    front = goals
-    while front.size:
-        seen[front] = True
+
+    def onward(front: Indices) -> Indices:
         up = expand(p.out, front)
-        met = p.target[up[links.carries[up]]]
-        front = distinct(met[~seen[met]], p.count)
-    return np.flatnonzero(seen)
+        return p.target[up[links.carries[up]]]
+
+    return np.flatnonzero(reached(goals, p.count, onward))
 
 
 def leading_to(scene: Scene, links: Links, goals: Indices) -> Indices:
     """`goals` and every goal that leads to one of them by carrying links, in number order."""
     p = scene.projection
-    seen = np.zeros(p.count, dtype=np.bool_)
-    front = goals
-    while front.size:
-        seen[front] = True
+
+    def onward(front: Indices) -> Indices:
         down = expand(p.into, front)
-        met = p.inward_source[down[links.carries[p.inward[down]]]]
-        front = distinct(met[~seen[met]], p.count)
-    return np.flatnonzero(seen)
+        return p.inward_source[down[links.carries[p.inward[down]]]]
+
+    return np.flatnonzero(reached(goals, p.count, onward))
 
 
 def set_labels(words: Words, goal: int, labels: Sequence[int]) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.layers import Flags, Indices, distinct, expand
+from graph.layers import Flags, Indices, expand, reached
 from queries.areas import Sweep, Words, closure, holds, leading_to, set_labels
 from queries.audit import Audit
 from queries.candidates import Candidate, Pool
@@ -123,13 +123,14 @@ def _reaches_after(audit: Audit, drops: Drops, carries: Flags, touched: Flags) -
     up = expand(p.out, inside)
     up = up[carries[up]]
     held = p.source[up[after[p.target[up]]]]
+
+    def onward(front: Indices) -> Indices:
+        down = expand(p.into, front)
+        met = p.inward_source[down[carries[p.inward[down]]]]
+        return met[touched[met] & ~drops.goals[met]]
+
     front = np.concatenate([inside[states.state[inside] == ROOT], held])
-    while front.size:
-        after[front] = True
-        links = expand(p.into, front)
-        met = p.inward_source[links[carries[p.inward[links]]]]
-        front = distinct(met[touched[met] & ~after[met] & ~drops.goals[met]], p.count)
-    return after
+    return after | reached(front, p.count, onward)
 
 
 def _loses_answer(audit: Audit, links: Links, lost_to: Indices) -> list[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.layers import Flags, Indices, distinct, expand
+from graph.layers import Flags, Indices, distinct, expand, reached
 from queries.view import REJECTED, Scene
 
 # In the order they are tested: the first that fits is the link's state.
@@ -82,18 +82,14 @@ def _unwanted(scene: Scene, handed: tuple[Handing, ...]) -> Flags:
 def _superseded(scene: Scene) -> Flags:
     """Goals that a goal in force replaces, directly or in steps."""
     p = scene.projection
-    out = np.zeros(p.count, dtype=np.bool_)
     pairs = p.replaced_by
     # Walk from the newer in force to all they replace: newer -> older, each pair once.
     by_newer = np.argsort(pairs.values, kind="stable")
     older = pairs.owner[by_newer]
     start = np.searchsorted(pairs.values[by_newer], np.arange(p.count + 1))
-    front = distinct(pairs.values[scene.goals[pairs.values]], p.count)
-    while front.size:
-        met = older[expand(start, front)]
-        front = distinct(met[~out[met]], p.count)
-        out[front] = True
-    return out
+    newest = distinct(pairs.values[scene.goals[pairs.values]], p.count)
+    first = distinct(older[expand(start, newest)], p.count)
+    return reached(first, p.count, lambda front: older[expand(start, front)])
 
 
 def _handings(scene: Scene, sound: Flags) -> Iterator[Handing]:

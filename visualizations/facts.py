@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.layers import Flags, Indices, distinct, expand, pointers
+from graph.layers import Flags, Indices, expand, pointers, reached
 from graph.projection import Projection
 
 CHUNK = 4096
@@ -119,14 +119,12 @@ class Facts:
     def under(self, tops: Indices) -> Flags:
         """These goals and all that lead to them by links of any state."""
         p = self.projection
-        reached = np.zeros(p.count, dtype=np.bool_)
-        front = tops
-        while front.size:
-            reached[front] = True
+
+        def onward(front: Indices) -> Indices:
             down = expand(p.into, front)
-            met = p.inward_source[down[self.seen_inward[down]]]
-            front = distinct(met[~reached[met]], p.count)
-        return reached
+            return p.inward_source[down[self.seen_inward[down]]]
+
+        return reached(tops, p.count, onward)
 
     def children(self, goal: int) -> Indices:
         """Links of any state that lead to the goal, as positions; self-links left out."""
