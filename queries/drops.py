@@ -52,9 +52,10 @@ def dropped(projection: Projection, names: Sequence[str]) -> Drops:
             named_plans[place] = True
         else:
             drops.units[p.under(np.arange(len(p.frame.units)), place)] = True
-    for place, plan in enumerate(p.frame.plans):
-        of_unit = plan.unit is not None and bool(drops.units[p.unit_number[plan.unit]])
-        drops.plans[place] = named_plans[place] or of_unit
+    if not (named_plans.any() or drops.units.any()):
+        return drops
+    # Plan and unit -1, for goals and plans without one, find the last entry: never dropped.
+    drops.plans[:] = named_plans | np.append(drops.units, False)[p.plan_unit[:-1]]
     held = p.held_by
     all_gone = np.diff(held.start) > 0
     all_gone[held.owner[~drops.units[held.values]]] = False

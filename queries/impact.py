@@ -208,19 +208,20 @@ def _areas_after(found: Impact) -> Words:
 
 
 def _lost_cells(found: Impact) -> list[tuple[int, int, int]]:
+    """Covered cells whose row stays and none of whose goals covers any more."""
     drops = found.drops
-    touched = found.touched | drops.goals
+    safe = ~(found.touched | drops.goals)
     out = []
     for cell in found.audit.matrix:
         if cell.status != "covered" or drops.units[cell.unit]:
             continue
+        # Most cells have a goal that nothing touched; only the rest are looked into.
+        if any(safe[goal] for goal in cell.goals):
+            continue
         if not any(
-            not touched[goal]
-            or (
-                found.supported[goal]
-                and not drops.goals[goal]
-                and holds(found.chain_areas, goal, cell.area)
-            )
+            found.supported[goal]
+            and not drops.goals[goal]
+            and holds(found.chain_areas, goal, cell.area)
             for goal in cell.goals
         ):
             out.append((cell.level, cell.unit, cell.area))
