@@ -17,8 +17,10 @@ from graph.layers import Flags
 from queries.areas import Words
 from queries.audit import Audit
 
-# Texts are compared among this many nearest goals; beyond them nearness decides alone.
+# Texts are compared among the nearest goals, this many and all that are as near as the last...
 COMPARED = 60
+# ...but no more than this, so that one unit with countless goals doesn't stop the answer.
+COMPARED_AT_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +58,25 @@ class Pool:
         level = int(p.level[goal]) - 1
         if level < p.governance.root:
             return []
-        wanted = self._areas_wanted(goal)
-        linked = set(p.target[p.out[goal] : p.out[goal + 1]].tolist())
+        wanted = self._audit.chain_areas[goal]
         steps: dict[int, int] = {}
         for unit in p.held_by.of(goal).tolist() or [-1]:
             for other, away in self._around(level, unit):
-                if other != goal and (not wanted.any() or (self._words[other] & wanted).any()):
+                if other != goal and (self._words[other] & wanted).any():
                     steps[other] = min(away, steps.get(other, away))
-        best = sorted(steps, key=lambda other: (steps[other], p.ids[other]))[:COMPARED]
+        near = sorted(steps, key=lambda other: (steps[other], other))
+        furthest = steps[near[min(COMPARED, len(near)) - 1]] if near else 0
         told = [
             Candidate(
                 other,
                 steps[other],
                 round(fuzz.token_sort_ratio(p.titles[goal], p.titles[other])),
             )
-            for other in best
-            if other not in linked or not self._audit.links.carries[self._link(goal, other)]
+            for other in near[:COMPARED_AT_MOST]
+            if steps[other] <= furthest
         ]
-        told.sort(key=lambda each: (each.steps, -each.likeness, p.ids[each.goal]))
+        told.sort(key=lambda each: (each.steps, -each.likeness, each.goal))
         return told[:limit]
-
-    def _areas_wanted(self, goal: int) -> Words:
-        """The areas of the goal's chain; those it is tagged with where it has no chain."""
-        p = self._audit.projection
-        before: Words = self._audit.chain_areas[goal]
-        if before.any():
-            return before
-        tagged = np.zeros_like(before)
-        for area in p.areas.of(goal).tolist():
-            tagged[area // 64] |= np.uint64(1 << (area % 64))
-        return tagged
-
-    def _link(self, goal: int, other: int) -> int:
-        p = self._audit.projection
-        row = p.target[p.out[goal] : p.out[goal + 1]]
-        return int(p.out[goal] + np.searchsorted(row, other))
 
     def _around(self, level: int, unit: int) -> list[tuple[int, int]]:
         """Goals of a level with their distance from a unit, whole rings, until there are many."""

@@ -17,10 +17,11 @@ import numpy as np
 import yaml
 
 from graph.model import Plan
+from graph.projection import Projection
 from queries.audit import Audit
 from queries.cycles import closed_path
 from queries.links import LINK_STATES
-from queries.matrix import exemptions_in_force
+from queries.matrix import columns_of, exemptions_in_force
 from queries.states import BROKEN, DETACHED, ORPHAN, steps_to
 from queries.view import Scene
 
@@ -120,8 +121,11 @@ def link_faults(audit: Audit) -> Iterator[Finding]:
         "predated": "T007",
         "unwanted": "T008",
     }
+    # A goal below the view's lowest level is left out by the asker, not missing.
+    left_out = p.level[p.target] > audit.scene.lowest
     for state, rule in rule_of.items():
-        for link in np.flatnonzero(audit.links.state == LINK_STATES.index(state)).tolist():
+        fits = (audit.links.state == LINK_STATES.index(state)) & ~left_out
+        for link in np.flatnonzero(fits).tolist():
             yield _link(audit, rule, link)
     own = np.repeat(p.level, np.diff(p.out))
     down = audit.links.carries & (p.level[p.target] > own)
@@ -175,38 +179,45 @@ def two_plans(audit: Audit) -> Iterator[Finding]:
         plan = plans[place]
         if plan.unit:
             by_holder.setdefault((plan.kind, plan.unit), []).append(plan)
+    replaced = {plan.id: plan.replaces for plan in plans}
     for held in by_holder.values():
-        families = _families(held)
-        names = ", ".join(sorted(plan.id for plan in held))
-        for first, *_ in families if len(families) > 1 else []:
-            values = {"id": first.id, "title": first.name or first.id, "plans": names}
-            yield Finding("T013", "plan", first.id, (), values, _place(first))
+        older = {plan.id: _all_replaced(plan.id, replaced) for plan in held if len(held) > 1}
+        for plan in held if len(held) > 1 else ():
+            beside = sorted(other.id for other in held if not _hang_together(plan, other, older))
+            if beside:
+                values = {"id": plan.id, "title": plan.name or plan.id, "plans": ", ".join(beside)}
+                yield Finding("T013", "plan", plan.id, (), values, _place(plan))
 
 
-def _families(plans: list[Plan]) -> list[list[Plan]]:
-    """Plans put together by replaces and part_of, each family by id."""
-    head: dict[str, str] = {}
+def _hang_together(one: Plan, other: Plan, older: dict[str, set[str]]) -> bool:
+    """True if one plan replaces the other, in steps too, or they are parts or whole."""
+    return (
+        one.id == other.id
+        or other.id in older[one.id]
+        or one.id in older[other.id]
+        or one.part_of == other.id
+        or other.part_of == one.id
+        or (one.part_of is not None and one.part_of == other.part_of)
+    )
 
-    def headed(name: str) -> str:
-        while head.setdefault(name, name) != name:
-            head[name] = head[head[name]]
-            name = head[name]
-        return name
 
-    for plan in plans:
-        # A whole that isn't in force here still holds its parts together.
-        for other in (*plan.replaces, *((plan.part_of,) if plan.part_of else ())):
-            head[headed(plan.id)] = headed(other)
-    families: dict[str, list[Plan]] = {}
-    for plan in sorted(plans, key=lambda plan: plan.id):
-        families.setdefault(headed(plan.id), []).append(plan)
-    return list(families.values())
+def _all_replaced(plan: str, replaced: dict[str, tuple[str, ...]]) -> set[str]:
+    """The plans that a plan replaces, directly or in steps."""
+    found: set[str] = set()
+    waiting = [plan]
+    while waiting:
+        older = [each for each in replaced[waiting.pop()] if each not in found]
+        found.update(older)
+        waiting += older
+    return found
 
 
 def nothing_in_force(audit: Audit) -> Iterator[Finding]:
     """T014–T015: no area, no root goal in the view; such a report is never clean."""
     view = _view_name(audit.scene)
-    if not audit.scene.areas.any():
+    scene = audit.scene
+    asking = [n for n, level in enumerate(scene.levels[: scene.lowest + 1]) if level.every_area]
+    if not scene.areas.any() or any(not columns_of(scene, level).size for level in asking):
         yield Finding("T014", "view", view, (), {"view": view})
     if not audit.scene.roots.size:
         yield Finding("T015", "view", view, (), {"view": view})
@@ -258,11 +269,17 @@ def forwards(audit: Audit) -> Iterator[Finding]:
         own = [
             int(goal)
             for goal in p.source[inward].tolist()
-            if p.level[goal] == handing.level and (p.held_by.of(goal) == unit).any()
+            if p.level[goal] == handing.level and _belongs(p, goal, unit)
         ]
         if own:
             witness = (*(p.ids[goal] for goal in own), forward.goal)
             yield Finding("T018", "forward", subject, witness, values, _place(forward))
+
+
+def _belongs(p: Projection, goal: int, unit: int) -> bool:
+    """True if the goal is of the unit or one below it, by its own units or its plan's."""
+    held = np.append(p.held_by.of(goal), p.plan_unit[p.plan[goal]])
+    return bool(p.under(held[held >= 0], unit).any())
 
 
 def rowless(audit: Audit) -> Iterator[Finding]:

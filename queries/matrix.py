@@ -173,7 +173,8 @@ def answering_level(scene: Scene) -> int | None:
 
 def answers(scene: Scene, links: Links, states: States, words: Words, rows: Rows) -> list[Answer]:
     """
-    Unit × root goal: a cell where the unit is addressed or has a rooted goal that leads there.
+    Unit × root goal: a cell where the unit is addressed, has a rooted goal that leads there, or
+    has handed the goal on and somebody took it up.
 
     Only what lies above the level's goals is swept, once for every 64 root goals.
     """
@@ -182,10 +183,17 @@ def answers(scene: Scene, links: Links, states: States, words: Words, rows: Rows
     reached: dict[tuple[int, int], list[int]] = {}
     kept = states.state[rows.goals] == ROOTED
     roots = scene.roots.tolist()
+    columns = set(roots)
     reach = roots_by_chain(scene, links, rows.goals[kept])
     for goal, row in zip(rows.goals[kept].tolist(), rows.rows[kept].tolist(), strict=True):
         for place in listed(reach, goal):
             reached.setdefault((row, roots[place]), []).append(goal)
+    for handing in links.handed:
+        row = int(rows.row_of[p.unit_number[p.frame.forwards[handing.forward].unit]])
+        if handing.level == rows.level and handing.goal in columns and row in shown:
+            # Handed on lawfully: those who took it up answer for the unit.
+            taken = reached.setdefault((row, handing.goal), []) if handing.links.size else []
+            taken += p.source[handing.links].tolist()
     addressed = {
         (int(unit), root)
         for root in roots
@@ -195,7 +203,7 @@ def answers(scene: Scene, links: Links, states: States, words: Words, rows: Rows
     exempt = {(unit, area) for unit, area, _ in exemptions_in_force(scene)}
     out = []
     for unit, root in sorted(addressed | reached.keys()):
-        goals = tuple(sorted(reached.get((unit, root), ())))
+        goals = tuple(sorted(set(reached.get((unit, root), ()))))
         excused = (unit, None) in exempt or any(
             (unit, area) in exempt for area in listed(words, root)
         )

@@ -40,9 +40,7 @@ class Rounds:
 
     def ask(self, name: str, **own: Any) -> list[Row]:
         """All rows of a text of the catalogue."""
-        return self.store.ask(
-            text(name).cypher, {**self.parameters, "given": own}, limit=EVERY_ROW
-        )
+        return self.store.ask(text(name).cypher, {**self.parameters, "given": own}, limit=EVERY_ROW)
 
     @cached_property
     def parameters(self) -> dict[str, Any]:

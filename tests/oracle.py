@@ -530,6 +530,20 @@ def _answers(world: World, goals: dict[str, Doc]) -> dict[tuple[str, str], Doc]:
                 and unit in world.rows_of_goal(gid)
                 and root in world.reached_from(gid)
             ]
+            # Handed on lawfully: the goals that took it up answer for the unit.
+            serving += [
+                source
+                for source, target in world.carrying
+                if target == root
+                and source not in serving
+                and any(
+                    f["level"] == level
+                    and world.row_of(f["unit"], level) == unit
+                    and world.forward_takes(f, source, root)
+                    for f in world.forwards
+                )
+            ]
+            serving.sort()
             if not addressed and not serving:
                 continue
             excused = world.exempt_unit(unit, set(goals[root]["areas_by_chain"]))

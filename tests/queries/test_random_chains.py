@@ -60,6 +60,35 @@ def test_candidates_are_supported_goals_of_the_level_above_with_an_area_in_commo
                 other = now[p.ids[each.goal]]
                 assert other["state"] in ("root", "rooted")
                 assert p.level[each.goal] == p.level[goal] - 1
-                assert not own or own & set(other["areas_by_chain"])
+                assert own & set(other["areas_by_chain"])
                 told += 1
+            order = [(each.steps, -each.likeness, p.ids[each.goal]) for each in candidates]
+            assert order == sorted(order)
     assert told > 20
+
+
+def test_of_many_equally_near_the_likest_in_words_comes_first() -> None:
+    units = [
+        {"id": "kf", "name": "KF", "kind": "fullmäktige"},
+        {"id": "n", "name": "N", "kind": "nämnd", "parent": "kf"},
+        {"id": "e", "name": "E", "kind": "enhet", "parent": "n"},
+    ]
+    goals = [
+        {"id": "k", "title": "K", "level": "fullmaktige", "unit": "kf", "areas": ["a"]},
+        *(
+            {"id": f"n{place:03}", "title": f"Annat {place}", "level": "namnd", "unit": "n",
+             "contributes_to": ["k"]}
+            for place in range(3 * COMPARED)
+        ),
+        {"id": "zz", "title": "Trygg skola för alla", "level": "namnd", "unit": "n",
+         "contributes_to": ["k"]},
+        {"id": "e1", "title": "Trygg skola för alla", "level": "enhet", "unit": "e",
+         "contributes_to": ["n000"]},
+    ]  # fmt: skip
+    doc = {"rodtrad": 1, "source": {"id": "s"}, "units": units, "goals": goals,
+           "areas": [{"id": "a", "name": "A"}]}  # fmt: skip
+    lost = impact(audit_of(doc, {"year": 2024}), ["n000"])
+    p = lost.audit.projection
+    ((_, candidates),) = lost.candidates(3).items()
+    assert p.ids[candidates[0].goal] == "zz"
+    assert candidates[0].likeness == 100
