@@ -10,6 +10,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -75,7 +76,7 @@ def sizes(goals: list[int], times: int) -> list[Row]:
         took[size] = ours
         name = f"whole audit, {size:,} goals, {len(p.source):,} links".replace(",", " ")
         rows.append((name, f"{ours / theirs:.2f} × two scipy BFS passes", "≤ 2.5"))
-    for small, large in zip(goals, goals[1:], strict=False):
+    for small, large in pairwise(goals):
         name = f"growth from {small:,} to {large:,} goals".replace(",", " ")
         rows.append((name, f"{took[large] / took[small]:.1f} ×", "≤ 12 for ten times as many"))
     return rows
@@ -88,14 +89,10 @@ def against_networkx(goals: int, times: int) -> list[Row]:
     graph = nx.DiGraph()
     graph.add_nodes_from(np.flatnonzero(found.scene.goals).tolist())
     carried = np.flatnonzero(found.links.carries)
-    graph.add_edges_from(
-        zip(p.source[carried].tolist(), p.target[carried].tolist(), strict=True)
-    )
+    graph.add_edges_from(zip(p.source[carried].tolist(), p.target[carried].tolist(), strict=True))
     level = p.level.tolist()
     roots = found.scene.roots.tolist()
-    needs = [
-        np.flatnonzero(row).tolist() for row in found.scene.needs
-    ]
+    needs = [np.flatnonzero(row).tolist() for row in found.scene.needs]
 
     def plain() -> None:
         reached = set(roots)
@@ -114,7 +111,9 @@ def against_networkx(goals: int, times: int) -> list[Row]:
             )
 
     ours, theirs = medians(times, lambda: whole_audit(p), plain)
-    return [(f"whole audit, {goals} goals, against networkx", f"{theirs / ours:.0f} × faster", "≥ 100")]
+    return [
+        (f"whole audit, {goals} goals, against networkx", f"{theirs / ours:.0f} × faster", "≥ 100")
+    ]
 
 
 def layered(layers: int, width: int, parents: int) -> Projection:
@@ -168,8 +167,11 @@ def odd_graphs(times: int) -> list[Row]:
     for name, odd in (("12 × 100 × 5 layers", explosion), ("24 diamond layers", diamonds)):
         plain = scattered(odd.count, max(1, round(len(odd.source) / odd.count)))
         loaded(odd), loaded(plain)
-        ours, theirs = medians(times * 5, lambda odd=odd: whole_audit(odd),  # type: ignore[misc]
-                               lambda plain=plain: whole_audit(plain))  # type: ignore[misc]
+        ours, theirs = medians(
+            times * 5,
+            lambda odd=odd: whole_audit(odd),  # type: ignore[misc]
+            lambda plain=plain: whole_audit(plain),
+        )  # type: ignore[misc]
         each = (ours / len(odd.source)) / (theirs / len(plain.source))
         rows.append((f"{name}, for each link", f"{each:.2f} × a scattered graph", "about 1"))
     return rows
@@ -184,6 +186,7 @@ def one_drop(goals: int, times: int) -> list[Row]:
     for level in (2, 3, 4):
         chosen = rng.choice(np.flatnonzero(found.scene.goals & (p.level == level)), 8)
         for goal in chosen.tolist():
+
             def drop(goal: int = goal) -> None:
                 lost = impact(found, [f"goal:{p.ids[goal]}"])
                 _ = (lost.loses_last, lost.lost_cells)

@@ -7,11 +7,13 @@ each; a sprinkle of skipped levels, broken ends, suspect links, drafts and exemp
 
 from __future__ import annotations
 
+import datetime
+
 import numpy as np
 
-from graph.chain import Chain
+from graph.chain import Chain, PlanFile
 from graph.columns import Columns, GoalColumns, LinkColumns
-from graph.model import Area, Plan, Unit
+from graph.model import Area, Exempt, Goal, Link, Place, Plan, Source, Unit
 from graph.period import parse_period
 from graph.projection import Projection, build
 
@@ -99,3 +101,44 @@ def _frame(per_level: list[int]) -> tuple[Chain, list[list[str]]]:
     areas = [Area(id=f"a{place}", name=f"Område {place}", period=year) for place in range(4)]
     frame = Chain(units=tuple(units), plans=tuple(plans), areas=tuple(areas))
     return frame, [["kf"], ["kf"], boards, parts, groups]
+
+
+def plan_file(goals: int, seed: int = 1) -> PlanFile:
+    """The same municipality as a plan file."""
+    columns = town(goals, seed)
+    written, frame = columns.goals, columns.frame
+    links: dict[str, list[Link]] = {}
+    for place, (source, target) in enumerate(
+        zip(columns.links.source, columns.links.target, strict=True)
+    ):
+        end = columns.links.valid_to[place]
+        links.setdefault(source, []).append(
+            Link(
+                to=target,
+                status=columns.links.status[place],
+                valid_to=datetime.date.fromisoformat(end) if end else None,
+                place=Place("town.json", place + 1),
+            )
+        )
+    made = tuple(
+        Goal(
+            id=name,
+            title=written.title[place],
+            level=written.level[place],
+            status=written.status[place],
+            unit=tuple(written.unit[place]),
+            plan=written.plan[place],
+            areas=tuple(written.areas[place]),
+            exempt=Exempt(reason="Undantaget") if written.exempt[place] else None,
+            contributes_to=tuple(links.get(name, ())),
+            place=Place("town.json", written.line[place]),
+        )
+        for place, name in enumerate(written.id)
+    )
+    return PlanFile(
+        source=Source(id="town", title="En påhittad kommun"),
+        units=frame.units,
+        plans=frame.plans,
+        areas=frame.areas,
+        goals=made,
+    )

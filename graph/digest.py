@@ -1,9 +1,10 @@
 """
 The data digest: one SHA-256 for what the chain says, whatever holds it.
 
-Canonical JSON (RFC 8785) of model and items: NFC, defaults filled in, items sorted by id,
-lists of ids as sets. The files' headings, their order and line numbers are left out. The
-reader keeps numbers within the range where Python and RFC 8785 write them alike.
+Canonical JSON (RFC 8785) of model and items: texts in NFC, no default left unsaid, items in
+order of id, ids in a list counted once. The files' headings, their order and line numbers
+are left out. The reader keeps numbers within the range where Python and RFC 8785 write them
+alike.
 """
 
 from __future__ import annotations

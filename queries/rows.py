@@ -1,9 +1,9 @@
 """
 Which unit's row a goal stands in, for each level that units owe goals at.
 
-A goal belongs to the nearest unit of an owing kind at or above its plan's unit; above its
-own unit where it has no plan or the plan's unit lies in no row; a goal of several units to
-the row of each (docs/semantics.md, Matrix).
+A goal belongs to the nearest unit of an owing kind at or above its plan's unit. Its own unit
+is looked at instead when there is no plan, or no row for the plan's unit. Joint goals stand
+in the rows of all their units (docs/semantics.md, Matrix).
 """
 
 from __future__ import annotations

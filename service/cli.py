@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from graph.errors import InputError, RodtradError, UsageError
+from graph.errors import Fault, InputError, RodtradError, UsageError
 from service.language import choose, language, tr, use_utf8
 
 # Name, module, and the line shown in the list, in Swedish and English.
@@ -82,12 +82,34 @@ class Command(click.Command):
             ctx.exit(error.exit_code)
 
 
-class Group(click.Group):
+class Listing(click.Group):
+    """A list of commands that writes its own use in the language in use."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As click does."""
+        super().__init__(*args, **kwargs)
+        self.options_metavar = tr("[VAL]", "[OPTIONS]")
+        self.subcommand_metavar = tr("KOMMANDO [ARGUMENT]…", "COMMAND [ARGS]…")
+
+
+class Group(Listing):
     """The list of commands; a module is imported first when its command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order people meet them."""
         return list(COMMANDS)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does; what was typed wrong is told back in a form that steers nothing."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as error:
+            from service.reports.table import safe_lines
+
+            told = error.format_message()
+            if safe_lines(told) == told:
+                raise
+            raise click.UsageError(safe_lines(told), error.ctx) from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name, loaded now."""
@@ -129,18 +151,25 @@ def language_option() -> click.Option:
 
 def tell(error: RodtradError, as_json: bool) -> None:
     """Say what is wrong: lines on the error stream, or JSON where JSON was asked for."""
-    if as_json and isinstance(error, InputError):
+    from service.reports.table import safe_lines
+
+    if isinstance(error, UsageError):
+        # A question has no place in a file.
+        faults = [Fault("", 0, 0, error.code, tuple(error.values.items()))]
+        lines = [error.text(language())]
+    elif isinstance(error, InputError):
+        faults = list(error.faults)
+        lines = [fault.text(language()) for fault in faults]
+    else:
+        faults, lines = [], [str(error)]
+    if as_json and faults:
         from queries.contract import errors_json
 
-        told = errors_json(tuple(error.faults), language())
+        told = errors_json(tuple(faults), language())
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    elif isinstance(error, InputError):
-        for fault in error.faults:
-            click.echo(fault.text(language()), err=True)
-    elif isinstance(error, UsageError):
-        click.echo(error.text(language()), err=True)
-    else:
-        click.echo(str(error), err=True)
+        return
+    for line in lines:
+        click.echo(safe_lines(line), err=True)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -14,10 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.cache import cached
 from graph.checking import read_chain
 from graph.errors import Fault
 from graph.model import Goal
-from graph.projection import Projection, build, project
+from graph.projection import Projection, project
 from queries.audit import Audit, audit
 from queries.view import View
 
@@ -89,4 +90,4 @@ def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
 
 def from_store(store: Store) -> Data:
     """Data of a store; StoreError when it can't be reached."""
-    return Data(store.revision, lambda: build(store.columns()), store.goal)
+    return Data(store.revision, lambda: cached(store), store.goal)

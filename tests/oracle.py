@@ -219,7 +219,7 @@ class World:
     def needs_of(self, level: str) -> list[str]:
         """Needed levels in model order, without those a partial trace leaves out."""
         needs = as_list(self.levels[self.order[level]].get("needs"))
-        return sorted((n for n in needs if self.order[n] <= self.last_level), key=self.order.get)
+        return sorted((n for n in needs if self.order[n] <= self.last_level), key=self.order.__getitem__)
 
     def units_of(self, gid: str) -> list[str]:
         goal = self.goals[gid]

@@ -21,7 +21,7 @@ MARKS = {
 TEXTS: dict[str, tuple[str, str]] = {
     # States of goals
     "vision": ("vision", "vision"),
-    "root": ("fullmäktigemål", "council goal"),
+    "root": ("fullmäktigemål", "root goal"),
     "rooted": ("rotad", "rooted"),
     "exempt": ("undantagen", "exempt"),
     "detached": ("lösryckt", "detached"),
@@ -31,25 +31,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "missing": ("finns inte", "doesn't exist"),
     "count": ("fler mål, visas inte", "more goals, not shown"),
     "vision.many": ("visioner", "visions"),
-    "root.many": ("fullmäktigemål", "council goals"),
+    "root.many": ("fullmäktigemål", "root goals"),
     "rooted.many": ("rotade", "rooted"),
     "exempt.many": ("undantagna", "exempt"),
     "detached.many": ("lösryckta", "detached"),
     "orphan.many": ("föräldralösa", "orphans"),
     "broken.many": ("brutna", "broken"),
     # States of links
-    "link.valid": ("koppling som bär", "link that carries"),
+    "link.valid": ("giltig", "valid"),
     "link.rejected": ("avslagen", "rejected"),
     "link.outdated": ("inaktuell", "outdated"),
     "link.broken": ("bruten", "broken"),
     "link.suspect": ("misstänkt", "suspect"),
-    "link.predated": ("beslutad i fel ordning", "decided in the wrong order"),
+    "link.predated": ("förtidig", "predated"),
     "link.unwanted": ("inte efterfrågad", "not asked for"),
     "link.rejected.many": ("avslagna", "rejected"),
     "link.outdated.many": ("inaktuella", "outdated"),
     "link.broken.many": ("brutna", "broken"),
     "link.suspect.many": ("misstänkta", "suspect"),
-    "link.predated.many": ("beslutade i fel ordning", "decided in the wrong order"),
+    "link.predated.many": ("förtidiga", "predated"),
     "link.unwanted.many": ("inte efterfrågade", "not asked for"),
     "link.merged": ("flera kopplingar i en", "several links in one"),
     # On goals
@@ -222,7 +222,7 @@ def wrapped(text: str, width: float, lines: int) -> list[str]:
     texts = [" ".join(each) for each in out if each]
     if len(out) <= lines and len(text) <= enough:
         return texts
-    last = texts[: lines][-1]
+    last = texts[:lines][-1]
     while last and sum(map(_width, last)) + _width("…") > width:
         last = last[:-1]
     return [*texts[: lines - 1], last.rstrip() + "…"]

@@ -237,7 +237,4 @@ def _is_taken(error: exceptions.Neo4jError) -> bool:
 
 def _is_conflict(error: exceptions.Neo4jError) -> bool:
     said = f"{error.code} {error.message}"
-    return any(
-        word in said
-        for word in ("ConcurrentModification", "NeedRetry", "TransientError")
-    )
+    return any(word in said for word in ("ConcurrentModification", "NeedRetry", "TransientError"))

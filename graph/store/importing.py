@@ -18,11 +18,21 @@ from graph.errors import StoreError
 from graph.model import SECTIONS, Goal
 from graph.store.connection import Run
 from graph.store.reading import Stored
-from graph.store.records import EdgeRow, Entry, edge_rows, entries, node_row, placeholders
+from graph.store.records import (
+    EdgeRow,
+    Entry,
+    edge_columns,
+    edge_rows,
+    entries,
+    node_columns,
+    node_row,
+    placeholders,
+)
 from graph.store.review import Reviews, current_prints
 from graph.store.texts import cypher
 
 BATCH = 5_000
+MANY = 1_000
 # Rows with long texts make shorter batches: a server has a limit for one message.
 BATCH_CHARACTERS = 4_000_000
 
@@ -126,9 +136,7 @@ def _same_edges(before: Entry, entry: Entry, old: Reviews, new: Reviews) -> bool
         return before.owner == entry.owner and before.position == entry.position
     return all(
         was.place == link.place and old[entry.key, link.to] == new[entry.key, link.to]
-        for was, link in zip(
-            before.item.contributes_to, entry.item.contributes_to, strict=True
-        )
+        for was, link in zip(before.item.contributes_to, entry.item.contributes_to, strict=True)
     )
 
 
@@ -159,8 +167,13 @@ def write(
     reviews: Reviews,
     digest: str,
     progress: Progress | None,
+    contents: Mapping[str, str],
 ) -> None:
-    """Write the change in the transaction at hand; the revision is claimed already."""
+    """
+    Write the change in the transaction at hand; the revision is claimed already.
+
+    `contents` are the content prints of the sources that are imported.
+    """
     steps = _Steps(run, change.steps, progress)
     prints = current_prints(after)
     # Edges are cut before nodes go, and no key is deleted and made again: an index that
@@ -173,6 +186,8 @@ def write(
     steps.create(change.create, prints)
     steps.placeholders(change.absent)
     steps.edges(change.relink, reviews)
+    rows = [{"id": source, "content": said} for source, said in contents.items()]
+    run(cypher("set_contents"), rows=rows)
     run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)))
 
 
@@ -211,7 +226,7 @@ class _Steps:
     def create(self, listed: list[Entry], prints: dict[str, str]) -> None:
         for label, some in _by_label(listed):
             for batch in _batches(node_row(entry, prints) for entry in some):
-                columns = _columns_of(batch)
+                columns = _columns_of(batch, node_columns(label))
                 text = cypher("create_nodes", LABEL=label, PROPERTIES=_map(columns, 0))
                 self._send(text, [[row.get(name) for name in columns] for row in batch])
                 self._forward(len(batch))
@@ -244,8 +259,9 @@ class _Steps:
         self._forward(len(listed) % BATCH)
 
     def _edges(self, kind: Kind, starts: list[str], edges: list[EdgeRow]) -> None:
-        columns = _columns_of(edge.properties for edge in edges)
         start, edge_type, end = kind
+        properties = [edge.properties for edge in edges]
+        columns = _columns_of(properties, edge_columns(start, edge_type))
         text = cypher(
             "create_edges", FROM=start, TYPE=edge_type, TO=end, PROPERTIES=_map(columns, 2)
         )
@@ -267,12 +283,15 @@ class _Steps:
             self._progress(self._done, self._total)
 
 
-def _columns_of(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """Every property that some row has, sorted."""
-    return sorted(set().union(*rows))
+def _columns_of(rows: list[dict[str, Any]], known: tuple[str, ...]) -> Sequence[str]:
+    """
+    The properties to write. Of few rows all there can be, so that it is the same text as the
+    last time and the engine has it ready; of many only those that some row has.
+    """
+    return known if len(rows) < MANY else sorted(set().union(*rows))
 
 
-def _map(columns: list[str], head: int) -> str:
+def _map(columns: Sequence[str], head: int) -> str:
     """The properties of a CREATE, each from its place in `row` after the first `head`."""
     return ", ".join(f"{name}: row[{place}]" for place, name in enumerate(columns, start=head))
 
@@ -302,4 +321,3 @@ def _characters(row: Any) -> int:
     if isinstance(row, str):
         return len(row)
     return sum(len(value) for value in row.values() if isinstance(value, str))
-

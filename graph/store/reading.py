@@ -174,6 +174,5 @@ def _position(pair: tuple[int, Any]) -> int:
 
 def _in_order(found: dict[str, list[tuple[int, Any]]]) -> dict[str, tuple[Any, ...]]:
     return {
-        key: tuple(item for _, item in sorted(items, key=_position))
-        for key, items in found.items()
+        key: tuple(item for _, item in sorted(items, key=_position)) for key, items in found.items()
     }

@@ -8,19 +8,22 @@ node and its outgoing edges only.
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from graph.chain import PlanFile
 from graph.governance import Governance, Level
-from graph.model import SECTIONS, Goal, Link
-from graph.store.mapping import LINK_EDGE, NESTED, content_key, shape, target_label
+from graph.model import SECTIONS, Goal, Link, Source
+from graph.store.mapping import LINK_EDGE, NESTED, NODES, content_key, shape, target_label
 from graph.store.review import Reviews
 
 Key = tuple[str, str]
+_CLASSES = {of.__name__: of for of in NODES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,28 @@ def node_row(entry: Entry, prints: dict[str, str]) -> dict[str, Any]:
     return row
 
 
+_PLACED = ("source_id", "position", "file", "line")
+
+
+@cache
+def node_columns(label: str) -> tuple[str, ...]:
+    """Every property a node of the label can have, sorted."""
+    form = shape(_CLASSES[label])
+    found = {"id", *_PLACED, *(column.name for column in form.columns)}
+    found.update(f"{name}_{end}" for name in form.periods for end in ("from", "to"))
+    found.update({Goal: {"fingerprint"}, Source: {"governance"}}.get(form.of, ()))
+    return tuple(sorted(found))
+
+
+@cache
+def edge_columns(label: str, edge: str) -> tuple[str, ...]:
+    """Every property an edge of the type can have that starts from a node of the label."""
+    if (label, edge) != (Goal.__name__, LINK_EDGE):
+        return tuple(sorted(_PLACED))
+    found = {*_PLACED, "stated_from", "stated_to"}
+    return tuple(sorted(found.union(column.name for column in shape(Link).columns)))
+
+
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
     """An outgoing edge: its type, where it leads, and its properties."""
@@ -134,6 +159,16 @@ def _put_place(row: dict[str, Any], item: Any) -> None:
         row["line"] = item.place.line
 
 
+def content_print(file: PlanFile) -> str:
+    """
+    What a file says and where, as 64 hex digits: equal for equal files, places included.
+
+    It only saves work: another version of the program may write an equal file differently,
+    and then the file is compared item by item.
+    """
+    return hashlib.sha256(repr(file).encode()).hexdigest()
+
+
 def placeholders(files: Iterable[PlanFile]) -> set[str]:
     """The goals that are pointed at and that no file holds."""
     wanted: set[str] = set()
@@ -157,8 +192,7 @@ def governance_of(text: str) -> Governance:
     """The governance model that `governance_text` wrote."""
     said = json.loads(text)
     levels = tuple(
-        Level(**{key: _as_tuple(value) for key, value in level.items()})
-        for level in said["levels"]
+        Level(**{key: _as_tuple(value) for key, value in level.items()}) for level in said["levels"]
     )
     kinds = tuple((local, known) for local, known in said["unit_kinds"])
     return Governance(levels=levels, unit_kinds=kinds, current_year=said["current_year"])

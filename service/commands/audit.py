@@ -66,7 +66,7 @@ def print_audit(audit: Any, fail_on: str, format_: str) -> bool:
     if format_ == "json":
         options.echo_json(audit_json(audit, found, language()))
     else:
-        click.echo(audit_text(audit, found, language()), nl=False)
+        options.echo_text(audit_text(audit, found, language()))
     return worst(found, fail_on)
 
 
@@ -80,5 +80,5 @@ def _verify(store_url: str, audit: Any, format_: str) -> bool:
         click.echo(said, err=format_ == "json")
         return False
     for each in differences:
-        click.echo(str(each), err=True)
+        options.echo_text(f"{each}\n", err=True)
     return True

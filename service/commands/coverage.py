@@ -29,10 +29,10 @@ from service.language import language, tr
 def command(files: tuple[Path, ...], store_url: str, format_: str, **view: Any) -> None:
     """Print the matrix."""
     from queries.contract import coverage_json
-    from service.reports.terminal import matrix_text
+    from service.reports.matrices import matrix_text
 
     with options.open_audit(files, store_url, **view) as audit:
         if format_ == "json":
             options.echo_json(coverage_json(audit))
         else:
-            click.echo(matrix_text(audit, language()), nl=False)
+            options.echo_text(matrix_text(audit, language()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import click
 
 from service.cli import Command
+from service.commands import options
 from service.commands.imports import import_read, report_text
 from service.language import language, tr
 
@@ -55,7 +56,7 @@ def command(store_url: str, port: int, no_serve: bool) -> None:
         click.echo(report_text(report, dry_run=False))
         data = from_store(store)
         audit = data.audit(View())
-        click.echo(audit_text(audit, findings(audit), language()))
+        options.echo_text(audit_text(audit, findings(audit), language()))
         if no_serve:
             return
         from service.app import create_app

@@ -66,4 +66,4 @@ def write_out(text: str, out: Path | None, force: bool) -> None:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise UsageError("cant_write", file=out, reason=error.strerror or error) from error
-    click.echo(tr(f"Skrev {out}.", f"Wrote {out}."), err=True)
+    options.echo_text(tr(f"Skrev {out}.\n", f"Wrote {out}.\n"), err=True)

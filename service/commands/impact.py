@@ -34,11 +34,11 @@ def command(
     """Print the impact of dropping all the named things together."""
     from queries.contract import impact_json
     from queries.impact import impact
-    from service.reports.terminal import impact_text
+    from service.reports.losses import impact_text
 
     with options.open_audit(files, store_url, **view) as audit:
         found = impact(audit, names)
         if format_ == "json":
             options.echo_json(impact_json(found))
         else:
-            click.echo(impact_text(found, language()), nl=False)
+            options.echo_text(impact_text(found, language()))

@@ -14,7 +14,7 @@ import click
 from service.cli import Command
 from service.commands import options
 from service.language import language, tr
-from service.reports.words import SECTIONS, pick
+from service.reports.words import counted
 
 if TYPE_CHECKING:
     from graph.chain import PlanFile
@@ -101,9 +101,7 @@ def report_text(report: ImportReport, dry_run: bool) -> str:
     )
     for word, counts in kinds:
         told = ", ".join(
-            f"{count} {pick(SECTIONS[section], language())}"
-            for section, count in counts.items()
-            if count
+            counted(count, section, language()) for section, count in counts.items() if count
         )
         if told:
             lines.append(f"  {word}: {told}")

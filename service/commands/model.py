@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from graph.errors import StoreError
+from graph.governance import Governance
 from service.cli import Command
 from service.commands import options
 from service.language import tr
@@ -43,7 +45,6 @@ def command(
     from importlib.resources import files as files_of
 
     from graph.digest import plain_model
-    from graph.governance import Governance
     from graph.schema import json_schema
     from service.reports.table import table
 
@@ -53,11 +54,7 @@ def command(
     if schema:
         options.echo_json(json_schema())
         return
-    if default:
-        governance = Governance()
-    else:
-        with options.open_data(files, store_url) as data:
-            governance = data.projection().governance
+    governance = Governance() if default else _in_use(files, store_url)
     if format_ == "json":
         options.echo_json({"format": "rodtrad.model/1", "model": plain_model(governance)})
         return
@@ -84,3 +81,19 @@ def command(
     )
     click.echo("\n".join(table(head, rows)))
     click.echo(tr("◎ är nivån som allt ska leda till.", "◎ is the level all must lead to."))
+
+
+def _in_use(files: tuple[Path, ...], store_url: str) -> Governance:
+    """The model of the data; the built-in one where nobody named a store and none is there."""
+    try:
+        with options.open_data(files, store_url) as data:
+            return data.projection().governance
+    except StoreError as error:
+        if store_url != options.DEFAULT_STORE or error.code != "store.missing":
+            raise
+    said = tr(
+        "Här finns inget lager. Det här är den inbyggda modellen.\n",
+        "There is no store here. This is the built-in model.\n",
+    )
+    options.echo_text(said, err=True)
+    return Governance()

@@ -21,6 +21,7 @@ from service.language import language, tr
 if TYPE_CHECKING:
     from graph.store import Store
     from queries.audit import Audit
+    from queries.view import View
     from service.data import Data
 
 DEFAULT_STORE = "embedded:rodtrad-data"
@@ -187,19 +188,60 @@ def open_audit(
     drafts: bool,
 ) -> Iterator[Audit]:
     """The audit of the data in the view that the options name."""
+    view = view_of(year=year, as_of=as_of, all_=all_, through=through, drafts=drafts)
+    with open_data(files, store_url) as data:
+        yield data.audit(view)
+
+
+def view_of(
+    *,
+    year: int | None,
+    as_of: datetime.date | None,
+    all_: bool,
+    through: str | None,
+    drafts: bool,
+) -> View:
+    """The view that the options name; UsageError where they name more than one."""
     from queries.view import View
 
     if sum((year is not None, as_of is not None, all_)) > 1:
         raise UsageError("one_view")
-    view = View(year=year, as_of=as_of, all=all_, through=through, drafts=drafts)
-    with open_data(files, store_url) as data:
-        yield data.audit(view)
+    return View(year=year, as_of=as_of, all=all_, through=through, drafts=drafts)
+
+
+def goal_in_view(audit: Audit, name: str) -> int:
+    """
+    The number of a goal that is in force in the view.
+
+    UsageError if nothing has the name, if it is a unit's or a plan's, or if the goal isn't
+    in force.
+    """
+    from queries.drops import find_goal
+
+    p = audit.projection
+    try:
+        goal = find_goal(p, name)
+    except UsageError:
+        for kind, known in (("unit", p.unit_number), ("plan", p.plan_number)):
+            if name in known or name.removeprefix(f"{kind}:") in known:
+                raise UsageError(f"{kind}_not_goal", name=name) from None
+        raise
+    if not audit.scene.goals[goal]:
+        raise UsageError("not_in_view", name=p.ids[goal])
+    return goal
 
 
 def say_notices(notices: tuple[Fault, ...]) -> None:
     """What was put right on reading, one line each."""
     for notice in notices:
-        click.echo(tr("Obs: ", "Note: ") + notice.text(language()), err=True)
+        echo_text(tr("Obs: ", "Note: ") + notice.text(language()) + "\n", err=True)
+
+
+def echo_text(text: str, *, err: bool = False) -> None:
+    """Whole lines of text, in which nothing steers the terminal."""
+    from service.reports.table import safe_lines
+
+    click.echo(safe_lines(text), nl=False, err=err)
 
 
 def echo_json(value: Any) -> None:

@@ -40,18 +40,16 @@ def command(
 ) -> None:
     """Print the way, tried both ways round; exit 1 if there is none."""
     from queries.contract import path_json
-    from queries.drops import find_goal
     from queries.trace import path
-    from service.reports.terminal import path_text
+    from service.reports.ways import path_text
 
     with options.open_audit(files, store_url, **view) as audit:
-        p = audit.projection
-        lower, upper = find_goal(p, one), find_goal(p, other)
+        lower, upper = options.goal_in_view(audit, one), options.goal_in_view(audit, other)
         way = path(audit, lower, upper)
         if not way and (turned := path(audit, upper, lower)):
             lower, upper, way = upper, lower, turned
         if format_ == "json":
             options.echo_json(path_json(audit, lower, upper, way))
         else:
-            click.echo(path_text(audit, lower, upper, way, language()), nl=False)
+            options.echo_text(path_text(audit, lower, upper, way, language()))
         ctx.exit(0 if way else 1)

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import click
 
-from service.cli import Command
+from service.cli import Command, Listing
 from service.commands import options
 from service.language import language, tr
 from service.reports.words import SECTIONS, pick
 
 
-@click.group("store", help=tr("Upplysningar om lagret.", "About the store."))
+@click.group("store", cls=Listing, help=tr("Upplysningar om lagret.", "About the store."))
 def command() -> None:
     """Hold the commands about the store."""
 

@@ -29,13 +29,12 @@ from service.language import language, tr
 def command(goal: str, files: tuple[Path, ...], store_url: str, format_: str, **view: Any) -> None:
     """Print the trace of one goal."""
     from queries.contract import trace_json
-    from queries.drops import find_goal
     from queries.trace import trace
-    from service.reports.terminal import trace_text
+    from service.reports.ways import trace_text
 
     with options.open_audit(files, store_url, **view) as audit:
-        found = trace(audit, find_goal(audit.projection, goal))
+        found = trace(audit, options.goal_in_view(audit, goal))
         if format_ == "json":
             options.echo_json(trace_json(audit, found))
         else:
-            click.echo(trace_text(audit, found, language()), nl=False)
+            options.echo_text(trace_text(audit, found, language()))

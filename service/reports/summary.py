@@ -14,9 +14,7 @@ def opening(audit: Audit, language: str = "sv") -> str:
     counts = state_counts(audit)
     below = sum(counts[state] for state in ("rooted", "exempt", "orphan", "broken", "detached"))
     whole = below - counts["exempt"]
-    through = audit.view.through
-    name = audit.projection.governance.level(through).name if through else None
-    view = view_words(audit.view, name, language)
+    view = _view(audit, language)
     if not below:
         return pick(
             (f"{view}: inga mål under fullmäktiges gäller.", f"{view}: no goals below the root."),
@@ -40,6 +38,48 @@ def opening(audit: Audit, language: str = "sv") -> str:
     return said
 
 
+def view_line(audit: Audit, language: str = "sv") -> str:
+    """Which view was asked: `Vy: 2024, delspårning till och med Nämndmål.`"""
+    return pick(("Vy: ", "View: "), language) + _view(audit, language) + "."
+
+
+def matrix_opening(audit: Audit, language: str = "sv") -> str:
+    """
+    How much of the matrix is filled: `20 av 31 rutor är täckta eller vidarebefordrade (64 %).`
+
+    Exempt cells aren't part of the whole; how many they are is said beside.
+    """
+    statuses = [cell.status for cell in audit.matrix]
+    if not audit.scene.areas.any():
+        none = ("Inget målområde gäller i vyn.", "No area is in force in the view.")
+        return pick(none, language)
+    if not statuses:
+        none = ("Ingen enhet ska ha mål i varje område.", "No unit must have goals in every area.")
+        return pick(none, language)
+    exempt = statuses.count("exempt")
+    whole = len(statuses) - exempt
+    filled = statuses.count("covered") + statuses.count("forwarded")
+    percent = f" ({filled * 100 // whole}\u00a0%)" if whole else ""
+    said = pick(
+        (
+            f"{filled} av {whole} rutor är täckta eller vidarebefordrade{percent}.",
+            f"{filled} of {whole} cells are covered or handed on{percent}.",
+        ),
+        language,
+    )
+    if exempt == 1:
+        said += pick(
+            (" 1 är undantagen och räknas inte.", " 1 is exempt and not counted."), language
+        )
+    elif exempt:
+        beside = (
+            f" {exempt} är undantagna och räknas inte.",
+            f" {exempt} are exempt and not counted.",
+        )
+        said += pick(beside, language)
+    return said
+
+
 def state_counts(audit: Audit) -> dict[str, int]:
     """How many goals in force are in each state."""
     states = audit.states.state
@@ -50,6 +90,12 @@ def made_up(audit: Audit) -> int:
     """How many goals in force are examples made up for show."""
     bases = audit.projection.bases
     return sum(bases[goal] == "made_up" for goal in audit.goals_in_force)
+
+
+def _view(audit: Audit, language: str) -> str:
+    through = audit.view.through
+    name = audit.projection.governance.level(through).name if through else None
+    return view_words(audit.view, name, language)
 
 
 def _how_many(count: int, state: str, language: str) -> str:

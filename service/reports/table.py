@@ -20,8 +20,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDTH
         widths[widest] -= min(sum(widths) - room, max(1, widths[widest] - _second(widths)))
     lines = []
     for row in cells:
-        fitted = (_fit(cell, width) for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(fitted).rstrip())
+        padded = (_padded(cell, width) for cell, width in zip(row, widths, strict=True))
+        lines.append("  ".join(padded).rstrip())
     lines.insert(1, "  ".join("─" * width for width in widths))
     return lines
 
@@ -40,6 +40,20 @@ def safe(text: str) -> str:
     )
 
 
+def safe_lines(text: str) -> str:
+    """The same for an answer of many lines, whose line ends stay."""
+    return "\n".join(map(safe, text.split("\n")))
+
+
+def fitted(text: str, width: int) -> str:
+    """A text no wider than this, cut with `…`."""
+    if _width(text) <= width:
+        return text
+    while text and _width(text) > width - 1:
+        text = text[:-1]
+    return text + "…"
+
+
 def _second(widths: list[int]) -> int:
     return sorted(widths)[-2] if len(widths) > 1 else 0
 
@@ -52,9 +66,6 @@ def _width(text: str) -> int:
     )
 
 
-def _fit(text: str, width: int) -> str:
-    if _width(text) > width:
-        while text and _width(text) > width - 1:
-            text = text[:-1]
-        text += "…"
+def _padded(text: str, width: int) -> str:
+    text = fitted(text, width)
     return text + " " * (width - _width(text))

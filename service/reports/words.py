@@ -43,28 +43,43 @@ CELLS = {
     "no_plan": ("plan saknas", "no plan", "plan?"),
     "empty": ("tom", "empty", "–"),
 }
+ANSWERS = {
+    "answered": ("besvarat", "answered", "●"),
+    "missing": ("saknas", "missing", "–"),
+    "exempt": ("undantagen", "exempt", "⊖"),
+}
 SEVERITIES = {
     "error": ("fel", "error"),
     "warning": ("varning", "warning"),
     "advice": ("råd", "advice"),
 }
-SECTIONS = {
-    "units": ("enheter", "units"),
-    "plans": ("planer", "plans"),
-    "areas": ("områden", "areas"),
-    "goals": ("mål", "goals"),
-    "indicators": ("indikatorer", "indicators"),
-    "exemptions": ("undantag", "exemptions"),
-    "forwards": ("vidarebefordringar", "forwards"),
-    "assessments": ("bedömningar", "assessments"),
-    "participation": ("målmöten", "goal meetings"),
-    "guarantees": ("kvalitetsgarantier", "guarantees"),
-    "assignments": ("uppdrag", "assignments"),
-    "documents": ("dokument", "documents"),
-    "decisions": ("beslut", "decisions"),
-    "readings": ("utfall", "readings"),
-    "links": ("kopplingar", "links"),
+# One and many, in Swedish and in English.
+_COUNTED_SECTIONS = {
+    "units": ("enhet", "enheter", "unit", "units"),
+    "plans": ("plan", "planer", "plan", "plans"),
+    "areas": ("område", "områden", "area", "areas"),
+    "goals": ("mål", "mål", "goal", "goals"),
+    "indicators": ("indikator", "indikatorer", "indicator", "indicators"),
+    "exemptions": ("undantag", "undantag", "exemption", "exemptions"),
+    "forwards": ("vidarebefordring", "vidarebefordringar", "forward", "forwards"),
+    "assessments": ("bedömning", "bedömningar", "assessment", "assessments"),
+    "participation": ("målmöte", "målmöten", "goal meeting", "goal meetings"),
+    "guarantees": ("kvalitetsgaranti", "kvalitetsgarantier", "guarantee", "guarantees"),
+    "assignments": ("uppdrag", "uppdrag", "assignment", "assignments"),
+    "documents": ("dokument", "dokument", "document", "documents"),
+    "decisions": ("beslut", "beslut", "decision", "decisions"),
+    "readings": ("utfall", "utfall", "reading", "readings"),
+    "links": ("koppling", "kopplingar", "link", "links"),
 }
+_COUNTED = {
+    **_COUNTED_SECTIONS,
+    "cells": ("ruta", "rutor", "cell", "cells"),
+    "steps": ("steg", "steg", "step", "steps"),
+    "error": ("fel", "fel", "error", "errors"),
+    "warning": ("varning", "varningar", "warning", "warnings"),
+    "advice": ("råd", "råd", "piece of advice", "pieces of advice"),
+}
+SECTIONS = {name: (many[1], many[3]) for name, many in _COUNTED_SECTIONS.items()}
 _MONTHS = [
     "januari",
     "februari",
@@ -84,6 +99,13 @@ _MONTHS = [
 def pick(texts: tuple[str, ...], language: str) -> str:
     """The Swedish or the English text of a pair."""
     return texts[0] if language == "sv" else texts[1]
+
+
+def counted(count: int, what: str, language: str = "sv") -> str:
+    """So many of a section, of cells, steps or findings: `1 område`, `19 varningar`."""
+    texts = _COUNTED[what]
+    one, many = texts[:2] if language == "sv" else texts[2:]
+    return f"{count} {one if count == 1 else many}"
 
 
 def share(part: int, whole: int, language: str = "sv") -> str:

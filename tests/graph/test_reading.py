@@ -13,7 +13,7 @@ import yaml
 from graph.chain import PlanFile
 from graph.checking import join
 from graph.fields import fields_of
-from graph.governance import DEFAULT_LEVELS, Governance
+from graph.governance import Governance
 from graph.model import SECTIONS, Link, Place
 from graph.period import Period
 from graph.reading import read_files, read_text
@@ -113,7 +113,6 @@ def test_a_model_without_levels_keeps_the_usual_ones() -> None:
     assert model == Governance(
         current_year=2024, unit_kinds=(("1", "grupp"), ("skola", "enhet"))
     )
-    assert model is not None and model.levels == DEFAULT_LEVELS
     assert read("").governance is None
 
 

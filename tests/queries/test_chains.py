@@ -86,7 +86,7 @@ def faults(doc: dict[str, Any]) -> list[str]:
     for section, keys in (("units", ["parent"]), ("plans", ["replaces", "part_of"])):
         by_id = {item["id"]: item for item in doc.get(section, [])}
         for start in by_id:
-            front, seen = {start}, set()
+            front, seen = {start}, set[str]()
             while front - seen:
                 seen |= front
                 front = {t for i in front for key in keys for t in as_list(by_id[i].get(key))}

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +12,9 @@ from graph.errors import StoreError, StoreRefused, UsageError
 from graph.store import Store, open_store
 from graph.store.addresses import parse_address
 from graph.store.embedded import free_port
-from tests import neo4j_server
-from tests.conftest import bare
+from tests.conftest import bare, wipe
 from tests.graph.store.content import file, goal
+from tests.graph.store.line import line_to
 
 
 @pytest.mark.parametrize(
@@ -59,28 +56,20 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
     assert caught.value.code in ("store.silent", "store.unreachable")
 
 
-@pytest.fixture
-def own_server(tmp_path: Path, neo4j_url: str) -> Iterator[dict[str, object]]:
-    """A Neo4j server of this test's own, to be frozen and killed."""
-    state = neo4j_server.start(tmp_path / "neo4j")
-    try:
-        yield state
-    finally:
-        os.kill(int(str(state["pid"])), signal.SIGCONT)
-        neo4j_server.stop(state)
-
-
 @pytest.mark.neo4j
 @pytest.mark.xdist_group("neo4j")
-def test_a_server_that_freezes_or_dies_is_named_in_time(own_server: dict[str, object]) -> None:
-    pid, url = int(str(own_server["pid"])), f"{own_server['url']}?timeout=3"
-    with open_store(url, password=str(own_server["password"])) as store:
+def test_a_server_that_freezes_or_dies_is_named_in_time(neo4j_url: str) -> None:
+    open_store(neo4j_url).close()
+    wipe(neo4j_url)
+    with (
+        line_to(int(neo4j_url.rpartition(":")[2])) as line,
+        open_store(f"bolt://127.0.0.1:{line.port}?timeout=5") as store,
+    ):
         store.import_files([file("a", goal("g"))])
-        os.kill(pid, signal.SIGSTOP)
+        line.hold()
         with pytest.raises(StoreError) as frozen:
             store.files()
-        os.kill(pid, signal.SIGCONT)
-        os.kill(pid, signal.SIGKILL)
+        line.cut()
         with pytest.raises(StoreError) as dead:
             store.import_files([file("a", goal("h"))])
     assert frozen.value.code == "store.silent"

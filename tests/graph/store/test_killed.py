@@ -13,7 +13,7 @@ from tests.graph.store.killing import kill_and_look
 
 @pytest.mark.xdist_group("embedded")
 def test_a_killed_import_leaves_the_old_content_on_the_embedded_engine(tmp_path: Path) -> None:
-    kill_and_look(f"embedded:{tmp_path / 'lager'}", rounds=2, seed=1)
+    kill_and_look(f"embedded:{tmp_path / 'lager'}", rounds=1, seed=1)
 
 
 @pytest.mark.neo4j
@@ -21,4 +21,4 @@ def test_a_killed_import_leaves_the_old_content_on_the_embedded_engine(tmp_path:
 def test_a_killed_import_leaves_the_old_content_on_neo4j(neo4j_url: str) -> None:
     open_store(neo4j_url).close()
     wipe(neo4j_url)
-    kill_and_look(neo4j_url, rounds=2, seed=2)
+    kill_and_look(neo4j_url, rounds=1, seed=2)

@@ -140,7 +140,10 @@ def test_a_path_is_found_either_way_round(run: Run, good: Path) -> None:
 
 
 def test_coverage_prints_the_matrix(run: Run, good: Path) -> None:
-    assert "1 av 1 (100\u00a0%) rutor är täckta." in ask(run, "coverage", good).out
+    assert (
+        "1 av 1 rutor är täckta eller vidarebefordrade (100\u00a0%)."
+        in ask(run, "coverage", good).out
+    )
     told = ask(run, "coverage", good, "--format", "json").json()
     assert [cell["status"] for cell in told["matrix"]] == ["covered"]
 
@@ -150,7 +153,7 @@ def test_impact_tells_what_is_lost_and_who_could_carry(run: Run, good: Path) -> 
     assert told.code == 0
     assert "mister 1 mål sitt sista stöd" in told.out
     answer = ask(run, "impact", good, "n1->k", "--format", "json").json()
-    assert answer["loses_last"] == [{"id": "n1", "candidates": []}]
+    assert answer["loses_last"] == [{"id": "n1", "candidates": ["k"]}]
     assert answer["lost_cells"] == [{"level": "namnd", "unit": "n", "area": "a"}]
     assert ask(run, "impact", good, "gone").code == 2
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.store import Store
+from queries.catalogue import questions
 from tests.service.cli.conftest import ROOT, Run
 
 
@@ -85,6 +86,24 @@ def test_a_named_question_is_answered(run: Run, store: Store, sample: list[Path]
     assert told.code == 0
     assert "webb24-2" in told.out
     assert run("query", "orphanss", "--store", url).code == 2
+    twice = run("query", "orphans", "--store", url, "--year", "2024", "--all")
+    assert (twice.code, twice.err) == (2, "Välj ett av --year, --as-of och --all.\n")
+    bare = run("query", "orphans", "--store", url, "--set", "goal")
+    assert (bare.code, bare.err) == (
+        2, "--set 'goal' saknar likhetstecken. Skriv --set NAMN=VÄRDE.\n"
+    )  # fmt: skip
+
+
+def test_a_question_of_a_view_tells_the_view(run: Run, store: Store, sample: list[Path]) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    told = run("query", "orphans", "--store", url, "--format", "json").json()
+    assert told["view"]["year"] == 2024
+    viewless = next(
+        question.name for question in questions() if not (question.viewed or question.parameters)
+    )
+    keys = run("query", viewless, "--store", url, "--format", "json").json()
+    assert list(keys) == ["format", "query", "rows"]
 
 
 @pytest.mark.parametrize("command", [["audit"], ["store", "info"], ["export"]])

@@ -14,11 +14,12 @@ def test_the_compiled_words_are_those_that_are_written() -> None:
     with (WORDS / "rodtrad.po").open("rb") as written, (WORDS / "rodtrad.mo").open("rb") as made:
         catalogue, compiled = read_po(written, locale="sv"), gettext.GNUTranslations(made)
     for message in catalogue:
-        if message.id and isinstance(message.id, tuple):
-            assert compiled.ngettext(*message.id, 1) == message.string[0]
-            assert compiled.ngettext(*message.id, 2) == message.string[1]
-        elif message.id:
-            assert compiled.gettext(message.id) == message.string
+        one, *more = [message.id] if isinstance(message.id, str) else message.id
+        told = [message.string] if isinstance(message.string, str) else message.string
+        if more:
+            assert [compiled.ngettext(one, more[0], count) for count in (1, 2)] == list(told or ())
+        elif one:
+            assert [compiled.gettext(one)] == list(told or ())
 
 
 def test_wrong_use_is_answered_in_the_language_in_use(run: Run) -> None:
