@@ -219,7 +219,8 @@ class World:
     def needs_of(self, level: str) -> list[str]:
         """Needed levels in model order, without those a partial trace leaves out."""
         needs = as_list(self.levels[self.order[level]].get("needs"))
-        return sorted((n for n in needs if self.order[n] <= self.last_level), key=self.order.__getitem__)
+        held = (need for need in needs if self.order[need] <= self.last_level)
+        return sorted(held, key=self.order.__getitem__)
 
     def units_of(self, gid: str) -> list[str]:
         goal = self.goals[gid]

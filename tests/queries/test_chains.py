@@ -83,13 +83,13 @@ def faults(doc: dict[str, Any]) -> list[str]:
     wrong += [
         f"need {need}" for x in levels for need in x.get("needs", []) if need not in ids["levels"]
     ]
-    for section, keys in (("units", ["parent"]), ("plans", ["replaces", "part_of"])):
+    for section, upward in (("units", ["parent"]), ("plans", ["replaces", "part_of"])):
         by_id = {item["id"]: item for item in doc.get(section, [])}
         for start in by_id:
             front, seen = {start}, set[str]()
             while front - seen:
                 seen |= front
-                front = {t for i in front for key in keys for t in as_list(by_id[i].get(key))}
+                front = {t for i in front for key in upward for t in as_list(by_id[i].get(key))}
                 if start in front:
                     wrong.append(f"circle at {start}")
                     break
