@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,9 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def ran(*arguments: object) -> Ran:
         capsys.readouterr()
+        # A command's help is made when its module is loaded, in the language of that run.
+        for name in [each for each in sys.modules if each.startswith("service.commands")]:
+            del sys.modules[name]
         code = 0
         try:
             main([str(argument) for argument in arguments])
