@@ -38,15 +38,13 @@ CLIENTS = 64
 VIEW = View(year=2024)
 
 
-def rows(quick: bool, goals: int) -> list[Row]:
+def rows(quick: bool, goals: int) -> Iterator[Row]:
     """All figures of this module."""
     p = projection(goals)
     data = Data(lambda: None, lambda: p, lambda _: None)
-    return [
-        *_command_line(3 if quick else 9),
-        *_over_http(p, data, 100 if quick else 400),
-        *_maps(p, data, 100 if quick else 400),
-    ]
+    yield from _command_line(3 if quick else 9)
+    yield from _over_http(p, data, 100 if quick else 400)
+    yield from _maps(p, data, 100 if quick else 400)
 
 
 def _command_line(times: int) -> list[Row]:

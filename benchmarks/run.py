@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 Row = tuple[str, str, str]
@@ -34,7 +34,7 @@ def main() -> None:
         _write(told)
 
 
-def _measured(part: str) -> Callable[[bool, int], list[Row]]:
+def _measured(part: str) -> Callable[[bool, int], Iterable[Row]]:
     """What measures a part; imported when asked, so that a part needs only what it uses."""
     if part == "kernel":
         from benchmarks import kernel
