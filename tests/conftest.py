@@ -53,7 +53,7 @@ def neo4j_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if missing:
         # `make test` leaves these tests out where Neo4j is missing, and says so.
         pytest.fail(f"Neo4j can't be started: {missing}")
-    # A server for each worker: tests wipe it, and must not meet those of another.
+    # Not shared with other workers: tests wipe it, and must not meet those of another.
     folder = tmp_path_factory.mktemp("neo4j")
     with neo4j_server.shared(folder) as (url, password), pytest.MonkeyPatch.context() as patch:
         patch.setenv("RODTRAD_STORE_PASSWORD", password)
