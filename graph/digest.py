@@ -13,31 +13,60 @@ import dataclasses
 import datetime
 import hashlib
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph.chain import Chain
-from graph.fields import fields_of
+from graph.fields import Kind, fields_of
 from graph.governance import Governance
 from graph.model import SECTIONS, Goal
 from graph.period import Period
 from graph.text import fingerprint
 
+Shape = Callable[[Any], Any]
+_SHAPES: dict[type[Any], tuple[tuple[str, Shape | None], ...]] = {}
+
 
 def canonical(value: Any) -> str:
     """One JSON text for a value: sorted keys, no blanks, no escapes beyond the needed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
 
 
 def digest(chain: Chain) -> str:
     """The chain's digest as `sha256:` and 64 hex digits; linear in the chain."""
     said = hashlib.sha256()
-    said.update(canonical({"format": "rodtrad/1", "model": plain_model(chain.governance)}).encode())
-    prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
-    for name in SECTIONS:
-        lines = sorted(canonical(plain(item, prints)) for item in chain.section(name))
-        said.update(f"\n{name}\n".encode())
-        said.update("\n".join(lines).encode())
+    for text in canonical_chain(chain):
+        said.update(text.encode())
     return "sha256:" + said.hexdigest()
+
+
+def canonical_chain(chain: Chain) -> Iterator[str]:
+    """
+    The canonical JSON of the whole chain, in pieces: an object of `format`, `model` and the
+    sections. This text is what the digest is taken of.
+    """
+    prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
+    members = {name: name for name in SECTIONS} | {"format": "", "model": ""}
+    before = "{"
+    for key in sorted(members):
+        yield f"{before}{canonical(key)}:"
+        before = ","
+        if key == "format":
+            yield canonical("rodtrad/1")
+        elif key == "model":
+            yield canonical(plain_model(chain.governance))
+        else:
+            items = chain.section(key)
+            lines = sorted(
+                (getattr(item, "id", ""), canonical(plain(item, prints))) for item in items
+            )
+            yield f"[{','.join(line for _, line in lines)}]"
+    yield "}"
 
 
 def plain(item: Any, prints: dict[str, str] | None = None) -> dict[str, Any]:
@@ -47,14 +76,18 @@ def plain(item: Any, prints: dict[str, str] | None = None) -> dict[str, Any]:
     With `prints` (fingerprint per goal) a link that states none gets those of its ends as
     they read now: a link nobody has reviewed counts as reviewed when it is first seen.
     """
-    result = {
-        field.key: _value(getattr(item, field.key), field.kind.name)
-        for field in fields_of(type(item))
-    }
+    result: dict[str, Any] = {}
+    for key, shaped in _shapes(type(item)):
+        value = getattr(item, key)
+        result[key] = shaped(value) if shaped and value is not None else value
     if prints is not None and isinstance(item, Goal):
-        for link in result["contributes_to"]:
+        links = result["contributes_to"]
+        for link in links:
             link["fingerprint_from"] = link["fingerprint_from"] or prints[item.id]
             link["fingerprint_to"] = link["fingerprint_to"] or prints.get(link["to"])
+        if len(links) > 1:
+            # In order of what they say now, whether the file said it or not.
+            links.sort(key=canonical)
     return result
 
 
@@ -75,13 +108,33 @@ def plain_model(governance: Governance) -> dict[str, Any]:
     }
 
 
-def _value(value: Any, kind: str) -> Any:
-    if isinstance(value, tuple):
-        if kind == "item":
-            return sorted((plain(each) for each in value), key=canonical)
-        return sorted(set(value)) if kind == "ref" else list(value)
-    if value is not None and kind == "item":
-        return plain(value)
-    if isinstance(value, Period):
-        return value.text
-    return value.isoformat() if isinstance(value, datetime.date) else value
+def _shapes(of: type[Any]) -> tuple[tuple[str, Shape | None], ...]:
+    """Each field's key, and how its value is made plain; None where it is plain already."""
+    if of not in _SHAPES:
+        _SHAPES[of] = tuple((field.key, _shape(field.kind)) for field in fields_of(of))
+    return _SHAPES[of]
+
+
+def _shape(kind: Kind) -> Shape | None:
+    if kind.name == "item":
+        return _plain_items if kind.many else plain
+    if kind.many:
+        return _sorted_set if kind.name == "ref" else list
+    if kind.name == "period":
+        return _period
+    return datetime.date.isoformat if kind.name == "day" else None
+
+
+def _plain_items(items: tuple[Any, ...]) -> list[Any]:
+    found = [plain(each) for each in items]
+    if len(found) > 1:
+        found.sort(key=canonical)
+    return found
+
+
+def _sorted_set(keys: tuple[str, ...]) -> list[str]:
+    return sorted(set(keys)) if len(keys) > 1 else list(keys)
+
+
+def _period(period: Period) -> str:
+    return period.text
