@@ -10,6 +10,7 @@ from queries.matrix import CELL_STATUSES
 from service.asking import Asked, asked, page_number
 from service.pages.goal_view import AreaLine, GoalLine, area_line, goal_line, goal_lines
 from service.pages.lists import Stretch, stretch
+from service.reports.summary import matrix_opening
 
 blueprint = Blueprint("matrix", __name__)
 ROWS = 40
@@ -25,9 +26,9 @@ def page() -> str:
     cells = question.audit.matrix
     return render_template(
         "matrix.html",
+        sentence=matrix_opening(question.audit, question.language),
         covered=sum(cell.status in ("covered", "forwarded") for cell in cells),
         owed=sum(cell.status != "exempt" for cell in cells),
-        exempt=sum(cell.status == "exempt" for cell in cells),
         grids=area_grids(question),
         answers=answer_grid(question),
         statuses=CELL_STATUSES,
