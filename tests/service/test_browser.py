@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -25,8 +24,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
     if not Path(CHROMIUM).exists():
-        if os.environ.get("RODTRAD_REQUIRE_ALL") == "1":
-            pytest.fail(f"{CHROMIUM} isn't there")
         pytest.fail(f"{CHROMIUM} isn't there")
     with sync_playwright() as play:
         started = play.chromium.launch(
@@ -62,12 +59,21 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(page: Page, path: str) -> None:
+    page.goto(path)
+    rules = {"rules": {"color-contrast": {"enabled": False}}}
+    check(page, None, rules)
+    # Contrast takes long for each element, and the rows of a long table are dressed alike.
+    few = {"exclude": [["tr:nth-child(n+12)"], ["li:nth-child(n+12)"]]}
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for scheme in schemes:
         page.emulate_media(color_scheme=scheme)
-        page.goto(path)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        check(page, few, {"runOnly": ["color-contrast"]})
+
+
+def check(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> None:
+    """Run axe; only what it finds is brought back, since the rest is long."""
+    found = Axe().run(page, context, {**options, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("path", PAGES)
