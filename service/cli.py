@@ -41,8 +41,13 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "coverage": ("coverage", "Visa matrisen enhet × målområde.", "Show the matrix unit × area."),
     "impact": (
         "impact",
-        "Visa vad som brister om något tas bort.",
-        "Show what breaks if something goes.",
+        "Visa vad som brister om något tas bort eller enheter ändras.",
+        "Show what breaks if something goes or units are changed.",
+    ),
+    "load": (
+        "load",
+        "Visa vad varje enhet bär, och vad som hänger på en enda.",
+        "Show what each unit carries, and what hangs on a single one.",
     ),
     "map": ("map", "Rita en karta över ett måls omgivning.", "Draw a map around a goal."),
     "query": (

@@ -4,9 +4,13 @@ An impact as text: what goes, what it costs, and what could carry instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from queries.impact import Impact
 from queries.links import UNSEEN
+from queries.responsible import Share, responsible
 from service.reports.lines import goal_line, named, wrapped
+from service.reports.sheet import csv_text
 from service.reports.summary import view_line
 from service.reports.table import safe
 from service.reports.words import counted, pick
@@ -19,6 +23,7 @@ def impact_text(found: Impact, language: str = "sv") -> str:
     lines += wrapped(_cost(found, language))
     lines += wrapped(view_line(audit, language))
     candidates = found.candidates(3)
+    indicators = {each.id: each.name for each in p.frame.indicators}
     lines += named(
         pick(("Mister sista stödet", "Lose their last support"), language),
         (
@@ -53,9 +58,63 @@ def impact_text(found: Impact, language: str = "sv") -> str:
     )
     lines += named(
         pick(("Indikatorer utan mål", "Indicators without a goal"), language),
-        found.indicators_without_goal,
+        (f"{each}  {indicators[each]}" for each in found.indicators_without_goal),
+    )
+    lines += named(
+        pick(("Enheter som berörs", "Units concerned"), language),
+        (_share(found, each, language) for each in responsible(found)),
     )
     return "\n".join(lines) + "\n"
+
+
+def impact_csv(found: Impact) -> str:
+    """A row for each goal, cell and indicator in a loss list."""
+    head = ("loss", "kind", "id", "title", "level", "units", "area", "candidates")
+    return csv_text(head, _rows(found))
+
+
+def _rows(found: Impact) -> Iterator[tuple[str, ...]]:
+    audit, p = found.audit, found.audit.projection
+    levels, units = audit.scene.levels, p.frame.units
+    candidates = found.candidates()
+    for loss in ("loses_last", "loses_one", "loses_answer", "loses_deep_any"):
+        for goal in getattr(found, loss):
+            held = ", ".join(units[unit].id for unit in p.held_by.of(goal).tolist())
+            could = ""
+            if loss == "loses_last":
+                could = ", ".join(p.ids[each.goal] for each in candidates[goal])
+            level = levels[p.level[goal]].id
+            yield loss, "goal", p.ids[goal], p.titles[goal], level, held, "", could
+    for level, unit, area in found.lost_cells:
+        owner, where = units[unit], p.frame.areas[area]
+        yield "lost_cells", "cell", "", where.name, levels[level].id, owner.id, where.id, ""
+    names = {each.id: each for each in p.frame.indicators}
+    for each in found.indicators_without_goal:
+        loss = "indicators_without_goal"
+        yield loss, "indicator", each, names[each].name, "", names[each].owner or "", "", ""
+
+
+def _share(found: Impact, share: Share, language: str) -> str:
+    """`Kulturenheten: 2 mål mister sista stödet, 1 ruta töms`."""
+    last, cells = len(share.loses_last), counted(len(share.cells), "cells", language)
+    others = len({*share.loses_one, *share.loses_answer, *share.loses_deep_any})
+    others -= len({*share.loses_last} & {*share.loses_answer, *share.loses_deep_any})
+    told = [
+        said
+        for said, there in (
+            (
+                pick(
+                    (f"{last} mål mister sista stödet", f"{last} lose their last support"),
+                    language,
+                ),
+                last,
+            ),
+            (pick((f"{others} mål försvagas", f"{others} are weakened"), language), others),
+            (pick((f"{cells} töms", f"{cells} emptied"), language), share.cells),
+        )
+        if there
+    ]
+    return f"{found.audit.projection.frame.units[share.unit].name}: {', '.join(told)}"
 
 
 def _goes(found: Impact, language: str) -> str:
