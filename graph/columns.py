@@ -20,8 +20,9 @@ from graph.text import fingerprint
 class GoalColumns:
     """
     One entry per goal, in any order. Days are ISO texts or None. `unit`, `areas`,
-    `replaces` and `addressed_to` hold a sequence of ids per goal. `exempt` is None where
-    the goal itself carries no exemption, else (decided_on, until).
+    `replaces` and `addressed_to` hold a sequence of ids per goal, `tags` of texts. `exempt` is
+    None where the goal itself carries no exemption, else (decided_on, until); `exempt_by` is who
+    decided it.
     """
 
     id: list[str] = field(default_factory=list)
@@ -30,6 +31,7 @@ class GoalColumns:
     level: list[str] = field(default_factory=list)
     status: list[str] = field(default_factory=list)
     kind: list[str | None] = field(default_factory=list)
+    tags: list[Sequence[str]] = field(default_factory=list)
     basis: list[str] = field(default_factory=list)
     plan: list[str | None] = field(default_factory=list)
     valid_from: list[str | None] = field(default_factory=list)
@@ -39,6 +41,7 @@ class GoalColumns:
     replaces: list[Sequence[str]] = field(default_factory=list)
     addressed_to: list[Sequence[str]] = field(default_factory=list)
     exempt: list[tuple[str | None, str | None] | None] = field(default_factory=list)
+    exempt_by: list[str | None] = field(default_factory=list)
     file: list[str] = field(default_factory=list)
     line: list[int] = field(default_factory=list)
 
@@ -108,6 +111,7 @@ def _fill_goals(columns: GoalColumns, goals: Iterable[Goal]) -> None:
         columns.level.append(goal.level)
         columns.status.append(goal.status)
         columns.kind.append(goal.kind)
+        columns.tags.append(goal.tags)
         columns.basis.append(goal.basis)
         columns.plan.append(goal.plan)
         columns.valid_from.append(goal.valid_from.isoformat() if goal.valid_from else None)
@@ -124,5 +128,6 @@ def _fill_goals(columns: GoalColumns, goals: Iterable[Goal]) -> None:
                 exempt.until.isoformat() if exempt.until else None,
             )
         )
+        columns.exempt_by.append(exempt.decided_by if exempt else None)
         columns.file.append(place.file if place else "")
         columns.line.append(place.line if place else 0)

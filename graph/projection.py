@@ -27,6 +27,9 @@ from graph.model import STATUSES
 
 T = TypeVar("T")
 
+# The tags of a goal are kept as one text; no text of a plan may hold this.
+BETWEEN_TAGS = "\x1f"
+
 
 @dataclass(frozen=True)
 class Ragged:
@@ -58,6 +61,7 @@ class Projection:
     titles: list[str]
     codes: list[str | None]
     kinds: list[str | None]
+    tags: list[str | None]
     bases: list[str]
     files: list[str]
     lines: Indices
@@ -73,6 +77,7 @@ class Projection:
     replaced_by: Ragged
     exempt_from: Days
     exempt_to: Days
+    exempt_by: list[str | None]
 
     source: Indices
     target: Indices
@@ -306,6 +311,7 @@ def build(columns: Columns) -> Projection:
         titles=_placed(goals.title, at, count, ""),
         codes=_placed(goals.code, at, count, None),
         kinds=_placed(goals.kind, at, count, None),
+        tags=_placed(_joined(goals.tags), at, count, None),
         bases=_placed(goals.basis, at, count, "stated"),
         files=_placed(goals.file, at, count, ""),
         lines=spread(goals.line, 0, np.intp),
@@ -321,6 +327,7 @@ def build(columns: Columns) -> Projection:
         replaced_by=_turned(at, goals.replaces, number, count),
         exempt_from=_exempt_days(goals.exempt, 0, at, count, exempt),
         exempt_to=_exempt_days(goals.exempt, 1, at, count, exempt),
+        exempt_by=_placed(goals.exempt_by, at, count, None),
         source=source[order],
         target=target[order],
         link_status=np.array([status[each] for each in links.status], dtype=np.int8)[order],
@@ -329,6 +336,10 @@ def build(columns: Columns) -> Projection:
         link_suspect=np.array(links.suspect, dtype=np.bool_)[order],
         hows=[links.how[place] for place in flat_order],
     )
+
+
+def _joined(tags: Sequence[Sequence[str]]) -> list[str | None]:
+    return [BETWEEN_TAGS.join(sorted(each)) if each else None for each in tags]
 
 
 def _placed(values: Sequence[T], at: Indices, count: int, default: T) -> list[T]:

@@ -7,6 +7,7 @@ else by id and code point.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,8 +15,10 @@ import numpy as np
 from graph.errors import Fault
 from queries.areas import listed
 from queries.audit import Audit
-from queries.findings import Finding
 from queries.links import LINK_STATES, UNSEEN
+from queries.rules.book import RuleBook
+from queries.rules.check import Outcome
+from queries.rules.finding import Finding
 from queries.states import GOAL_STATES
 from queries.trace import Trace
 
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
     from queries.impact import Impact
 
 
-def audit_json(audit: Audit, found: list[Finding], language: str = "sv") -> dict[str, Any]:
-    """`rodtrad.audit/1`: the whole audit with its findings."""
+def audit_json(
+    audit: Audit, outcomes: Sequence[Outcome], language: str = "sv"
+) -> dict[str, Any]:
+    """`rodtrad.audit/1`: the whole audit with what each rule came to."""
     return {
         "format": "rodtrad.audit/1",
         "view": audit.view.as_json(),
@@ -34,7 +39,28 @@ def audit_json(audit: Audit, found: list[Finding], language: str = "sv") -> dict
         **_coverage(audit),
         "cycles": [_ids(audit, ring) for ring in audit.cycles],
         "score": score_json(audit),
-        "findings": [finding_json(finding, language) for finding in found],
+        **rules_json(outcomes),
+        "findings": [
+            finding_json(finding, language) for outcome in outcomes for finding in outcome.findings
+        ],
+    }
+
+
+def rules_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The rules that were asked, what each of them came to, and the digest of them all."""
+    return {
+        "rules": [
+            {
+                "rule": outcome.rule.id,
+                "severity": outcome.rule.severity,
+                "version": outcome.rule.version,
+                "ran": outcome.ran,
+                "of": outcome.of,
+                "found": outcome.found,
+            }
+            for outcome in outcomes
+        ],
+        "rules_digest": RuleBook(tuple(outcome.rule for outcome in outcomes)).digest,
     }
 
 
@@ -127,6 +153,9 @@ def finding_json(finding: Finding, language: str) -> dict[str, Any]:
 
 def impact_json(found: Impact) -> dict[str, Any]:
     """`rodtrad.impact/1`: what a drop would cost."""
+    # Read first when asked for: it reads this module in its turn.
+    from queries.contract_units import shares_json
+
     audit = found.audit
     p = audit.projection
     levels, frame = audit.scene.levels, p.frame
@@ -148,6 +177,7 @@ def impact_json(found: Impact) -> dict[str, Any]:
         "loses_answer": _ids(audit, found.loses_answer),
         "loses_deep_any": _ids(audit, found.loses_deep_any),
         "indicators_without_goal": found.indicators_without_goal,
+        "units": shares_json(found),
     }
 
 

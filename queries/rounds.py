@@ -49,15 +49,7 @@ class Rounds:
 
     @cached_property
     def _model(self) -> dict[str, Any]:
-        root, order = self.governance.root, self.governance.order
-        return {
-            "root": self.governance.levels[root].id,
-            "above_root": [level.id for level in self.governance.levels[:root]],
-            "needs": {
-                level.id: sorted(set(level.needs) & set(self.held), key=order.__getitem__)
-                for level in self.governance.levels
-            },
-        }
+        return model_parameters(self.view, self.governance)
 
     @cached_property
     def held(self) -> list[str]:
@@ -290,6 +282,23 @@ class Rounds:
             front = list(set(onward(front)) - seen)
             seen.update(front)
         return seen
+
+
+def model_parameters(view: View, governance: Governance) -> dict[str, Any]:
+    """
+    The model as the parameters that every text knows: the root level's id, the ids of the
+    levels above it, and what each level needs of the levels that a settled view holds.
+    """
+    held = set(view_parameters(view, governance)["levels"])
+    root, order = governance.root, governance.order
+    return {
+        "root": governance.levels[root].id,
+        "above_root": [level.id for level in governance.levels[:root]],
+        "needs": {
+            level.id: sorted(set(level.needs) & held, key=order.__getitem__)
+            for level in governance.levels
+        },
+    }
 
 
 def view_parameters(view: View, governance: Governance) -> dict[str, Any]:

@@ -79,14 +79,14 @@ def _read(name: str, said: str) -> Text:
         columns=tuple(after("columns").split(", ")),
         source=after("source"),
         notes=" ".join(header[keys["source"] + 1 :]),
-        cypher=_filled(body.strip()),
+        cypher=filled(body.strip()),
     )
 
 
-def _filled(body: str) -> str:
-    """The text with its parts put in, innermost first."""
-    while (filled := _PART.sub(_put_in, body)) != body:
-        body = filled
+def filled(body: str) -> str:
+    """A text with its parts put in, innermost first; KeyError for a part that isn't there."""
+    while (fuller := _PART.sub(_put_in, body)) != body:
+        body = fuller
     return body
 
 
@@ -99,6 +99,9 @@ def _put_in(found: re.Match[str]) -> str:
 
 @cache
 def _part(name: str) -> str:
-    part = files("queries").joinpath("cypher", "parts", f"{name}.cypher").read_text("utf-8")
+    file = files("queries").joinpath("cypher", "parts", f"{name}.cypher")
+    if not file.is_file():
+        raise KeyError(name)
+    part = file.read_text("utf-8")
     lines = [line for line in part.splitlines() if not line.startswith("//")]
     return "\n".join(lines).strip()

@@ -14,8 +14,8 @@ from graph.projection import Projection, project
 from graph.reading import read_text
 from queries.audit import Audit, audit
 from queries.contract import audit_json, impact_json, trace_json
-from queries.findings import findings
 from queries.impact import impact
+from queries.rules.check import check
 from queries.trace import trace
 from queries.view import View
 
@@ -43,7 +43,7 @@ def audit_of(doc: Doc, asked: Doc) -> Audit:
 
 def audit_answer(found: Audit) -> Doc:
     """The audit in the oracle's shape."""
-    told = audit_json(found, findings(found))
+    told = audit_json(found, check(found))
     score = told["score"]
     return {
         "goals": {goal.pop("id"): goal for goal in told["goals"]},

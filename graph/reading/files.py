@@ -46,7 +46,7 @@ class Draft:
 
     def entries(self) -> Iterator[Entry]:
         """The file's entries once more, with the place of every value."""
-        return _placed(self.text, self.name, Report(self.name))
+        return placed(self.text, self.name, Report(self.name))
 
 
 def draft_of(data: bytes | str, name: str) -> Draft:
@@ -85,7 +85,7 @@ def _read(text: str, name: str, report: Report) -> Draft:
         except (Doubtful, NotJson, TooManyFaults):
             pass
     reader = _Reader(report)
-    reader.take(_placed(text, name, report))
+    reader.take(placed(text, name, report))
     return reader.draft(text, report.notices)
 
 
@@ -93,7 +93,7 @@ def _looks_like_json(text: str, name: str) -> bool:
     return is_json(name) or text.lstrip().startswith("{")
 
 
-def _placed(text: str, name: str, report: Report) -> Iterator[Entry]:
+def placed(text: str, name: str, report: Report) -> Iterator[Entry]:
     """Entries with places: by the JSON walk where it is JSON or should be, else as YAML."""
     if not _looks_like_json(text, name):
         return walk_yaml(text, report)

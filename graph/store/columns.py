@@ -32,9 +32,9 @@ def _goals(run: Run) -> GoalColumns:
     exempt_from: list[str | None] = []
     exempt_until: list[str | None] = []
     for record in run(cypher("column_goals")):
-        for name in ("id", "title", "level", "status", "basis", "file", "line"):
+        for name in ("id", "title", "level", "status", "tags", "basis", "file", "line"):
             getattr(goals, name).extend(record[name])
-        for name in ("code", "kind", "valid_from", "valid_to"):
+        for name in ("code", "kind", "valid_from", "valid_to", "exempt_by"):
             getattr(goals, name).extend(_unsaid(record[name]))
         owes.extend(record["owes"])
         exempt_from.extend(_unsaid(record["exempt_from"]))

@@ -20,7 +20,7 @@ from graph.projection import Projection, build, project
 from graph.store import Store
 from queries.audit import audit
 from queries.contract import audit_json
-from queries.findings import findings
+from queries.rules.check import check
 from queries.view import View
 from tests.asking import projection_of
 from tests.chains import random_chain
@@ -33,7 +33,7 @@ KEY = "nyckel"
 
 def told(projection: Projection) -> str:
     found = audit(projection, View(all=True))
-    return json.dumps(audit_json(found, findings(found)), ensure_ascii=False)
+    return json.dumps(audit_json(found, check(found)), ensure_ascii=False)
 
 
 @pytest.fixture

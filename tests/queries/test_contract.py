@@ -17,10 +17,11 @@ from queries.contract import (
     path_json,
     trace_json,
 )
-from queries.findings import SEVERITIES, findings
 from queries.impact import impact
 from queries.links import LINK_STATES
 from queries.matrix import CELL_STATUSES
+from queries.rules.check import check
+from queries.rules.spec import SEVERITIES
 from queries.states import GOAL_STATES
 from queries.trace import path, trace
 from tests.asking import audit_of
@@ -34,8 +35,8 @@ def answers(seed: int) -> list[dict[str, Any]]:
     doc, view = random_chain(seed)
     found = audit_of(doc, view)
     told: list[dict[str, Any]] = [
-        audit_json(found, findings(found)),
-        audit_json(found, findings(found), "en"),
+        audit_json(found, check(found)),
+        audit_json(found, check(found), "en"),
         coverage_json(found),
         impact_json(impact(found, drops(doc, Random(seed)))),
     ]

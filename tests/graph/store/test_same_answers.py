@@ -14,7 +14,7 @@ from graph.reading import read_files, read_text
 from graph.store import Store
 from queries.audit import audit
 from queries.contract import audit_json
-from queries.findings import findings
+from queries.rules.check import check
 from queries.view import View
 from tests.chains import random_chain
 from tests.conftest import wipe
@@ -49,6 +49,6 @@ def _import_and_compare(store: Store, files: tuple[PlanFile, ...], view: View) -
 
 def _told(projection: Projection, view: View) -> str:
     found = audit(projection, view)
-    told = audit_json(found, findings(found))
+    told = audit_json(found, check(found))
     told.pop("data")
     return json.dumps(told, ensure_ascii=False)

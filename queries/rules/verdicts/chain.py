@@ -1,0 +1,82 @@
+"""
+Verdicts on goals and the chain they stand in: answers, rings, the way to the vision.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from queries.audit import Audit
+from queries.cycles import closed_path
+from queries.rules.finding import Finding, Looked, Told, goal_finding, view_finding
+from queries.rules.spec import Rule
+from queries.states import steps_to
+
+
+def barren(audit: Audit, rule: Rule) -> Looked:
+    """Goals that need something and to which no carrying link leads (A04)."""
+    return _unanswered(audit, rule, contributed=False)
+
+
+def answered_in_part(audit: Audit, rule: Rule) -> Looked:
+    """Goals to which links lead, but from some needed level none (A04)."""
+    return _unanswered(audit, rule, contributed=True)
+
+
+def _unanswered(audit: Audit, rule: Rule, *, contributed: bool) -> Looked:
+    p, scene, depth = audit.projection, audit.scene, audit.depth
+    met = np.zeros(p.count, dtype=np.bool_)
+    met[p.target[audit.links.carries]] = True
+    asked = scene.goals & (p.level >= p.governance.root)
+    needy = asked & np.asarray(scene.needs.any(axis=1))[p.level]
+
+    def tell(goal: int) -> Finding:
+        levels = np.flatnonzero(depth.missing[goal]).tolist()
+        missing = ", ".join(scene.levels[level].name for level in levels)
+        return goal_finding(audit, rule, goal, missing=missing)
+
+    goals = np.flatnonzero(asked & ~depth.answered & (met == contributed))
+    return Looked(int(needy.sum()), Told(goals, tell))
+
+
+def rings(audit: Audit, rule: Rule) -> Looked:
+    """Goals that carry each other in a ring; the witness is one closed path."""
+    found = []
+    for ring in audit.cycles:
+        way = closed_path(audit.scene, audit.links, ring)
+        names = ", ".join(audit.projection.ids[goal] for goal in ring[:20])
+        found.append(goal_finding(audit, rule, ring[0], way, ring=names, count=str(len(ring))))
+    return Looked(int(audit.scene.goals.sum()), found)
+
+
+def roots_without_vision(audit: Audit, rule: Rule) -> Looked:
+    """Root goals with no way on to the level above, where the model has one (A03)."""
+    p, scene = audit.projection, audit.scene
+    if p.governance.root == 0:
+        return Looked(0, [])
+    above = np.flatnonzero(scene.goals & (p.level < p.governance.root) & (p.level >= 0))
+    reach = steps_to(scene, audit.links.carries, above)
+    linked = _areas_to_vision(audit)
+    loose = [
+        goal
+        for goal in scene.roots[reach[scene.roots] < 0].tolist()
+        if not any(area in linked for area in p.areas.of(goal).tolist())
+    ]
+    return Looked(len(scene.roots), [goal_finding(audit, rule, goal) for goal in loose])
+
+
+def _areas_to_vision(audit: Audit) -> set[int]:
+    """Areas that contribute to a goal in force above the root level."""
+    p, scene = audit.projection, audit.scene
+    return {
+        place
+        for place, area in enumerate(p.frame.areas)
+        for goal in area.contributes_to
+        if scene.goals[p.number[goal]] and p.level[p.number[goal]] < p.governance.root
+    }
+
+
+def no_root_goal(audit: Audit, rule: Rule) -> Looked:
+    """The view itself, where no root goal is in force."""
+    found = [] if audit.scene.roots.size else [view_finding(audit, rule)]
+    return Looked(1, found)

@@ -1,0 +1,70 @@
+"""
+Verdicts on links: what their states tell, and links that lead down.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.layers import Flags
+from queries.audit import Audit
+from queries.links import LINK_STATES, UNSEEN
+from queries.rules.finding import Finding, Looked, Told, goal_place
+from queries.rules.spec import Rule
+
+
+def broken(audit: Audit, rule: Rule) -> Looked:
+    """Links to what isn't there or isn't in force, or out of force themselves (A03)."""
+    return _in_state(audit, rule, "broken")
+
+
+def outdated(audit: Audit, rule: Rule) -> Looked:
+    """Links to a goal that another in force has replaced (A17)."""
+    return _in_state(audit, rule, "outdated")
+
+
+def suspect(audit: Audit, rule: Rule) -> Looked:
+    """Links whose ends no longer say what was reviewed."""
+    return _in_state(audit, rule, "suspect")
+
+
+def predated(audit: Audit, rule: Rule) -> Looked:
+    """Links to a goal whose plan was decided after that of the goal led from (A15)."""
+    return _in_state(audit, rule, "predated")
+
+
+def unwanted(audit: Audit, rule: Rule) -> Looked:
+    """Links to a goal that has no need of goals from that level (A02)."""
+    return _in_state(audit, rule, "unwanted")
+
+
+def downward(audit: Audit, rule: Rule) -> Looked:
+    """Carrying links to a goal of a lower level."""
+    p = audit.projection
+    own = np.repeat(p.level, np.diff(p.out))
+    return _told(audit, rule, audit.links.carries & (p.level[p.target] > own))
+
+
+def _in_state(audit: Audit, rule: Rule, state: str) -> Looked:
+    p = audit.projection
+    # A goal below the view's lowest level is left out by the asker, not missing.
+    left_out = p.level[p.target] > audit.scene.lowest
+    return _told(audit, rule, (audit.links.state == LINK_STATES.index(state)) & ~left_out)
+
+
+def _told(audit: Audit, rule: Rule, where: Flags) -> Looked:
+    seen = int((audit.links.state != UNSEEN).sum())
+    return Looked(seen, Told(np.flatnonzero(where), lambda link: _link(audit, rule, link)))
+
+
+def _link(audit: Audit, rule: Rule, link: int) -> Finding:
+    p = audit.projection
+    source, target = int(p.source[link]), int(p.target[link])
+    start, end = p.ids[source], p.ids[target]
+    values = {
+        "from": start,
+        "to": end,
+        "title": p.titles[source],
+        "to_title": p.titles[target] or end,
+    }
+    return Finding(rule, f"{start}->{end}", (start, end), values, goal_place(audit, source))

@@ -1,0 +1,174 @@
+"""
+Verdicts on how goals are spread over plans and units: load, concentration, participation, drift
+(A05, A13, A19, A20, A29).
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from graph.days import EPOCH
+from graph.model import Participation
+from queries.audit import Audit
+from queries.concentration import SEVERAL, necks, sole_units
+from queries.matrix import columns_of
+from queries.rules.finding import Finding, Looked, goal_finding, item_place
+from queries.rules.spec import Rule
+from queries.rules.verdicts.facts import item_finding, plan_levels
+
+
+def plans_without_goals(audit: Audit, rule: Rule) -> Looked:
+    """
+    Plans in force of a level's kind without any goal, nor in their parts (A02, A06).
+
+    A plan that was replaced in the course of the view is looked at too.
+    """
+    p, scene = audit.projection, audit.scene
+    held = np.zeros(len(p.frame.plans) + 1, dtype=np.bool_)
+    held[p.plan[p.exists]] = True
+    whole = {
+        p.plan_number[plan.part_of]
+        for place, plan in enumerate(p.frame.plans)
+        if plan.part_of is not None and held[place]
+    }
+    looked = np.flatnonzero(scene.plans & (plan_levels(audit) >= 0)).tolist()
+    found = [
+        item_finding(rule, p.frame.plans[place])
+        for place in looked
+        if not held[place] and place not in whole
+    ]
+    return Looked(len(looked), found)
+
+
+def too_many(audit: Audit, rule: Rule) -> Looked:
+    """Plans in force with more goals in force than the parameter `most` (A19)."""
+    p, scene = audit.projection, audit.scene
+    counts = np.bincount(p.plan[scene.goals & (p.plan >= 0)], minlength=len(p.frame.plans))
+    looked = scene.plans & (counts > 0)
+    over = np.flatnonzero(looked & (counts > rule.parameters["most"])).tolist()
+    found = [item_finding(rule, p.frame.plans[plan], count=str(counts[plan])) for plan in over]
+    return Looked(int(looked.sum()), found)
+
+
+def not_broken_down(audit: Audit, rule: Rule) -> Looked:
+    """
+    Root goals that are answered, but by no way all the way down (A05, A13).
+
+    Told where the way ends out of sight: where a goal that contributes straight to the root
+    goal is answered in its turn. Otherwise that goal is told of itself.
+    """
+    p, roots, depth = audit.projection, audit.scene.roots, audit.depth
+    onward = np.zeros(p.count, dtype=np.bool_)
+    onward[p.target[audit.links.carries & depth.answered[p.source]]] = True
+    answered = roots[depth.answered[roots]]
+    thin = answered[~depth.deep_any[answered] & onward[answered]].tolist()
+    return Looked(len(answered), [goal_finding(audit, rule, goal) for goal in thin])
+
+
+def areas_without_root(audit: Audit, rule: Rule) -> Looked:
+    """Areas in force of a kind that a level asks for, with no root goal in force in them (A05)."""
+    p, scene = audit.projection, audit.scene
+    asked = [columns_of(scene, level) for level in range(scene.lowest + 1)]
+    looked = np.unique(np.concatenate(asked))
+    held = {area for root in scene.roots.tolist() for area in p.areas.of(root).tolist()}
+    bare = [p.frame.areas[area] for area in looked.tolist() if area not in held]
+    return Looked(len(looked), [item_finding(rule, area) for area in bare])
+
+
+def participation_missing(audit: Audit, rule: Rule) -> Looked:
+    """
+    Units of the lowest level that owes goals, without a goal meeting in the view or so many
+    months before it as the parameter `months_before` says (A29).
+
+    Nothing is looked at where no meeting of that time is recorded at all.
+    """
+    p = audit.projection
+    met = {each.unit for each in _meetings(audit, rule)}
+    if not met or not audit.rows:
+        return Looked(0, [])
+    units = [p.frame.units[unit] for unit in audit.rows[max(audit.rows)].units.tolist()]
+    found = [item_finding(rule, unit) for unit in units if unit.id not in met]
+    return Looked(len(units), found)
+
+
+def participation_low(audit: Audit, rule: Rule) -> Looked:
+    """Goal meetings where a smaller share took part than the parameter `share` (A29)."""
+    p = audit.projection
+    of, found = 0, []
+    for each in _meetings(audit, rule):
+        if each.took_part is None or not each.of:
+            continue
+        of += 1
+        if each.took_part < rule.parameters["share"] * each.of:
+            unit = p.frame.units[p.unit_number[each.unit]]
+            values = {"unit": unit.name, "date": each.date.isoformat()}
+            values |= {"took_part": str(each.took_part), "whole": str(each.of)}
+            subject = f"{each.unit}/{each.date.isoformat()}"
+            found.append(Finding(rule, subject, (), values, item_place(each)))
+    return Looked(of, found)
+
+
+def _meetings(audit: Audit, rule: Rule) -> list[Participation]:
+    """The goal meetings of the view, and of the months before it."""
+    window = audit.scene.window
+    every = list(audit.projection.frame.participation)
+    if window is None:
+        return every
+    days = datetime.timedelta(days=31 * rule.parameters["months_before"])
+    first, last = (EPOCH + datetime.timedelta(days=day) for day in window)
+    # Compared as differences, so that no day before the first of all is reached for.
+    return [each for each in every if first - each.date <= days and each.date <= last]
+
+
+def drift(audit: Audit, rule: Rule) -> Looked:
+    """Supported goals tagged with an area that their chains don't lead to (A01, A20)."""
+    p, words = audit.projection, audit.chain_areas
+    owner, area = p.areas.owner, p.areas.values
+    below = audit.states.supported & (p.level > p.governance.root)
+    seen = below[owner]
+    bit = np.left_shift(np.uint64(1), (area % 64).astype(np.uint64))
+    led = (words[owner, area // 64] & bit) != 0
+    found = []
+    for place in np.flatnonzero(seen & ~led).tolist():
+        name = p.frame.areas[int(area[place])].name
+        found.append(goal_finding(audit, rule, int(owner[place]), area=name))
+    return Looked(len(np.unique(owner[seen])), found)
+
+
+def on_one_unit(audit: Audit, rule: Rule) -> Looked:
+    """
+    Root goals that only one unit of a level leads to, though more of that level answer other
+    root goals, and it isn't addressed to that unit alone (A05).
+    """
+    p, roots = audit.projection, audit.scene.roots
+    sole, found = sole_units(audit), []
+    for level, rows in audit.rows.items():
+        if len(rows.units) < 2:
+            continue
+        units = sole[level]
+        for root in roots[units[roots] != SEVERAL].tolist():
+            unit = int(units[root])
+            if set(p.addressed.of(root).tolist()) == {unit}:
+                continue
+            name, on = p.frame.units[unit].name, audit.scene.levels[level].name
+            found.append(goal_finding(audit, rule, root, unit=name, level=on))
+    return Looked(len(roots), found)
+
+
+def on_one_goal(audit: Audit, rule: Rule) -> Looked:
+    """
+    Root goals that every way up to passes one and the same goal, in which several ways meet
+    (A05).
+    """
+    p, roots = audit.projection, audit.scene.roots
+    tree = necks(audit)
+    met = np.bincount(p.target[audit.links.carries], minlength=p.count)
+    found = []
+    for root in roots[tree.single(roots)].tolist():
+        nearest = tree.of(root)[0]
+        if met[nearest].sum() > 1:
+            names = ", ".join(p.ids[goal] for goal in nearest)
+            found.append(goal_finding(audit, rule, root, (root, *nearest), through=names))
+    return Looked(len(roots), found)
