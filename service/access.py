@@ -35,6 +35,7 @@ ACCESS: dict[str, str] = dict.fromkeys(
         "api.findings",
         "api.findings_csv",
         "api.score",
+        "api.report",
         "api.impact",
         "api.path",
         "api.map",

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, jsonify, request
 
 from graph.governance import Governance
+from queries.rules.book import RuleBook
 from service import api, pages
 from service.asking import Asked, asked, language_of
 from service.data import Data
@@ -30,13 +31,18 @@ from service.showing import (
 from service.words import say
 
 
-def create_app(data: Data, *, hosts: tuple[str, ...] = LOOPBACK) -> Flask:
-    """The application; `hosts` are the names it answers to, against DNS rebinding."""
+def create_app(
+    data: Data, *, hosts: tuple[str, ...] = LOOPBACK, book: RuleBook | None = None
+) -> Flask:
+    """
+    The application; `hosts` are the names it answers to, against DNS rebinding, and `book` the
+    rules it audits by, else the built-in ones.
+    """
     app = Flask("service", static_folder="static", template_folder="templates")
     app.config.update(JSON_AS_ASCII=False, JSON_SORT_KEYS=False)
     # Ids may hold several slashes in a row.
     app.url_map.merge_slashes = False
-    app.extensions["rodtrad"] = Readings(data)
+    app.extensions["rodtrad"] = Readings(data, book)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(visible, "text")
     app.add_template_filter(ident, "id")

@@ -7,7 +7,7 @@ Every link on a page carries them on. Pages and API read the same parameters.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Request, current_app, g, request
 from werkzeug.datastructures import MultiDict
@@ -19,6 +19,7 @@ from graph.period import parse_day
 from graph.text import control_character
 from queries.audit import Audit
 from queries.view import View
+from service.addresses import thing_address
 from service.reading import Reading, Readings
 from service.words import say
 
@@ -60,11 +61,8 @@ class Asked:
         return self._thing("/enhet", unit)
 
     def _thing(self, page: str, ident: str) -> str:
-        # Browsers fold segments of dots away, even escaped ones, and no route takes a slash
-        # first; such an id goes as a value.
-        if ident.startswith("/") or any(part in (".", "..") for part in ident.split("/")):
-            return self.address(page, id=ident)
-        return self.address(f"{page}/{quote(ident, safe='/')}")
+        path, more = thing_address(page, ident)
+        return self.address(path, **more)
 
 
 def asked() -> Asked:

@@ -20,6 +20,7 @@ from graph.errors import Fault
 from graph.model import Goal
 from graph.projection import Projection, project
 from queries.audit import Audit, audit
+from queries.rules.cypher import Ask
 from queries.view import View
 
 if TYPE_CHECKING:
@@ -43,9 +44,11 @@ class Data:
         current: Callable[[], int | None],
         load: Callable[[], Projection],
         goal: Callable[[str], Goal | None],
+        ask: Ask | None = None,
     ) -> None:
-        """Nothing is read until somebody asks."""
+        """Nothing is read until somebody asks; `ask` runs Cypher, where there is a store."""
         self.goal = goal
+        self.ask = ask
         self._current = current
         self._load = load
         self._lock = threading.Lock()
@@ -90,4 +93,4 @@ def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
 
 def from_store(store: Store) -> Data:
     """Data of a store; StoreError when it can't be reached."""
-    return Data(store.revision, lambda: cached(store), store.goal)
+    return Data(store.revision, lambda: cached(store), store.goal, store.ask)

@@ -16,8 +16,11 @@ import numpy as np
 
 from graph.model import Goal
 from queries.audit import Audit
-from queries.findings import SEVERITIES, Finding, findings
+from queries.findings import SEVERITIES, Finding, findings_of
 from queries.matrix import Cell
+from queries.rules.book import RuleBook, builtin
+from queries.rules.check import Outcome, check
+from queries.rules.cypher import Ask
 from queries.view import View
 from service.data import KEPT_AUDITS, Data
 
@@ -25,21 +28,37 @@ from service.data import KEPT_AUDITS, Data
 class Reading:
     """One audit and what is worked out from it for showing."""
 
-    def __init__(self, audit: Audit, written: Callable[[str], Goal | None]) -> None:
-        """Nothing is worked out yet; `written` gives a goal's own texts by id."""
+    def __init__(
+        self,
+        audit: Audit,
+        written: Callable[[str], Goal | None],
+        book: RuleBook,
+        ask: Ask | None = None,
+    ) -> None:
+        """
+        Nothing is worked out yet; `written` gives a goal's own texts by id, and `ask` runs the
+        Cypher of rules.
+        """
+        self.ask = ask
         self.audit = audit
         self.written = written
+        self.book = book
 
     @cached_property
     def name(self) -> str:
-        """Data and view in one line, the same only where both are."""
+        """Data, view and rules in one line, the same only where all three are."""
         p = self.audit.projection
-        return f"{p.digest} {p.revision} {self.audit.view}"
+        return f"{p.digest} {p.revision} {self.audit.view} {self.book.digest}"
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """What each rule came to, by rule."""
+        return check(self.audit, self.book, self.ask)
 
     @cached_property
     def findings(self) -> list[Finding]:
         """All findings of the audit."""
-        return findings(self.audit)
+        return findings_of(self.outcomes)
 
     @cached_property
     def by_rule(self) -> dict[str, list[Finding]]:
@@ -99,9 +118,10 @@ class Reading:
 class Readings:
     """The readings of the views last asked for; safe for threads."""
 
-    def __init__(self, data: Data) -> None:
-        """Nothing is read until somebody asks."""
+    def __init__(self, data: Data, book: RuleBook | None = None) -> None:
+        """Nothing is read until somebody asks; `book` has the rules, else the built-in ones."""
         self._data = data
+        self._book = book or builtin()
         self._lock = threading.Lock()
         self._kept: OrderedDict[View, Reading] = OrderedDict()
 
@@ -111,7 +131,7 @@ class Readings:
         with self._lock:
             found = self._kept.pop(audit.view, None)
             if found is None or found.audit is not audit:
-                found = Reading(audit, self._data.goal)
+                found = Reading(audit, self._data.goal, self._book, self._data.ask)
             self._kept[audit.view] = found
             while len(self._kept) > KEPT_AUDITS:
                 self._kept.popitem(last=False)

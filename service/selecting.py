@@ -4,32 +4,14 @@ Goals and findings by filter: what lists on pages and in the API may be narrowed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 from flask import request
 
 from graph.errors import UsageError
-from queries.areas import has
-from queries.findings import SEVERITIES, Finding, rules
+from queries.findings import SEVERITIES, Finding
 from queries.states import GOAL_STATES
 from service.asking import asked, choice, known
+from service.narrowing import Filter, passing
 from service.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list of goals is narrowed to; units and areas by number."""
-
-    level: str | None = None
-    state: str | None = None
-    unit: int | None = None
-    area: int | None = None
-
-    @property
-    def empty(self) -> bool:
-        """True if nothing is left out."""
-        return self == Filter()
 
 
 def filter_asked() -> Filter:
@@ -51,29 +33,15 @@ def goals_in(reading: Reading, kept: Filter) -> list[int]:
     """
     if kept.empty:
         return reading.goals
-    audit = reading.audit
-    p = audit.projection
-    passed = audit.scene.goals.copy()
-    if kept.level is not None:
-        passed &= p.level == p.governance.order[kept.level]
-    if kept.state is not None:
-        passed &= audit.states.state == GOAL_STATES.index(kept.state)
-    if kept.unit is not None:
-        held = np.zeros(p.count, dtype=np.bool_)
-        held[p.held_by.owner[p.under(p.held_by.values, kept.unit)]] = True
-        passed &= held
-    if kept.area is not None:
-        tagged = has(audit.chain_areas, kept.area)
-        tagged[p.areas.owner[p.areas.values == kept.area]] = True
-        passed &= tagged
+    passed = passing(reading.audit, kept)
     return [goal for goal in reading.goals if passed[goal]]
 
 
 def findings_in(reading: Reading) -> list[Finding]:
     """The findings that this request's `rule` and `severity` leave."""
     rule, severity = request.args.get("rule") or None, choice("severity", SEVERITIES)
-    if rule is not None and rule not in rules():
-        raise UsageError("unknown_name", name=rule, near=", ".join(rules()))
+    if rule is not None and rule not in reading.book:
+        raise UsageError("unknown_name", name=rule, near=", ".join(reading.book.ids))
     return [
         found
         for found in reading.findings

@@ -17,19 +17,26 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 def visible(text: object, limit: int = 400) -> str:
     r"""A text cut at `limit` characters, marks that turn the writing shown as `\u202e`."""
-    said = str(text)
-    if len(said) > limit:
-        said = said[: limit - 1] + "…"
+    said = cut(str(text), limit)
     if said.isascii() and said.isprintable():
         return said
     said = _TURNING.sub(lambda found: f"\\u{ord(found.group()):04x}", said)
     return _CONTROL.sub("\ufffd", said)
 
 
+def cut(text: str, limit: int) -> str:
+    """A text no longer than this; what is cut off is seen to be."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
 def ident(text: object, limit: int = 120) -> str:
     """An id with every character that can't be seen written out."""
-    said = str(text)
-    return escape(said if len(said) <= limit else said[: limit - 1] + "…")
+    return escape(cut(str(text), limit))
+
+
+def file_name(path: str) -> str:
+    """A file's name; where it lies on this machine is nobody else's business."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def number(value: float | int, language: str) -> str:

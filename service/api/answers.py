@@ -42,7 +42,7 @@ def audit() -> Response:
     """The whole contract object."""
     question = asked()
     return as_json(
-        contract.audit_json(question.audit, question.reading.findings, question.language)
+        contract.audit_json(question.audit, question.reading.outcomes, question.language)
     )
 
 

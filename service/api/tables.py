@@ -4,8 +4,6 @@ Lists as CSV that a spreadsheet opens as it is: semicolons, UTF-8 with a mark, a
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Response
@@ -14,11 +12,8 @@ from queries import contract
 from queries.states import GOAL_STATES
 from service.api.address import blueprint
 from service.asking import asked
+from service.reports.sheet import pieces
 from service.selecting import filter_asked, findings_in, goals_in
-
-# Rows are sent in pieces of about this many characters.
-PIECE = 64_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @blueprint.get("/goals.csv")
@@ -74,26 +69,6 @@ def matrix_csv() -> Response:
 
 def table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A CSV answer, sent piece by piece."""
-    response = Response(_pieces(head, rows), content_type="text/csv; charset=utf-8; header=present")
+    response = Response(pieces(head, rows), content_type="text/csv; charset=utf-8; header=present")
     response.headers["Content-Disposition"] = f'attachment; filename="rodtrad-{name}.csv"'
     return response
-
-
-def _pieces(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    buffer.write("\ufeff")
-    writer = csv.writer(buffer, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([harmless(value) for value in row])
-        if buffer.tell() > PIECE:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
-
-
-def harmless(value: object) -> str:
-    """A value as a cell no spreadsheet reckons: what would begin a formula gets a `'` before."""
-    said = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"'{said}" if said.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA) else said

@@ -11,8 +11,8 @@ import click
 
 from graph.errors import UsageError
 from service.cli import Command
-from service.commands import options
-from service.language import language, tr
+from service.commands import filing, options
+from service.language import tr
 
 
 @click.command(
@@ -25,8 +25,9 @@ from service.language import language, tr
 )
 @options.data_options
 @options.view_options
+@options.rules_option
 @options.fail_on_option
-@options.format_option("text", "json")
+@filing.filing_options
 @click.option(
     "--verify",
     is_flag=True,
@@ -35,49 +36,78 @@ from service.language import language, tr
         "Work the answer out with Cypher in the database as well, and compare.",
     ),
 )
+@click.option(
+    "--proofs",
+    type=click.Path(path_type=Path),
+    metavar=tr("MAPP", "FOLDER"),
+    help=tr(
+        "Lägg bevis för varje omdöme, och data de gäller, i en ny mapp (docs/proofs.md).",
+        "Leave proofs of each verdict, and the data they are of, in a new folder (docs/proofs.md).",
+    ),
+)
 @click.pass_context
 def command(
     ctx: click.Context,
     /,
     files: tuple[Path, ...],
     store_url: str,
+    rules: Path | None,
     fail_on: str,
-    format_: str,
     verify: bool,
-    **view: Any,
+    proofs: Path | None,
+    **asked: Any,
 ) -> None:
     """Print the audit; exit 1 when something is as severe as `--fail-on`."""
     if verify and files:
         raise UsageError("verify_needs_store")
-    with options.open_audit(files, store_url, **view) as audit:
-        bad = print_audit(audit, fail_on, format_)
+    asked_form = filing.filing_of(asked)
+    if proofs is not None:
+        from service.reports.proofs import require_free
+
+        require_free(proofs)
+    with options.open_checked(files, store_url, rules, **asked) as (audit, outcomes):
+        bad = print_audit(audit, outcomes, fail_on, asked_form)
+    if proofs is not None:
+        _prove(files, store_url, audit, outcomes, proofs)
     if verify:
-        bad = _verify(store_url, audit, format_) or bad
+        bad = _verify(store_url, audit, asked_form) or bad
     ctx.exit(1 if bad else 0)
 
 
-def print_audit(audit: Any, fail_on: str, format_: str) -> bool:
-    """Print an audit in a format; True if a finding is at `fail_on` or worse."""
-    from queries.contract import audit_json
-    from queries.findings import findings, worst
-    from service.reports.terminal import audit_text
+def print_audit(audit: Any, outcomes: Any, fail_on: str, asked: filing.Filing) -> bool:
+    """Write an audit in the form asked for; True if a finding is at `fail_on` or worse."""
+    from queries.findings import findings_of, worst
 
-    found = findings(audit)
-    if format_ == "json":
-        options.echo_json(audit_json(audit, found, language()))
+    filing.file_report(audit, outcomes, asked)
+    return worst(findings_of(outcomes), fail_on)
+
+
+def _prove(
+    files: tuple[Path, ...], store_url: str, audit: Any, outcomes: Any, folder: Path
+) -> None:
+    from queries.findings import findings_of
+    from service.reports.proofs import write_proofs
+
+    if files:
+        chain = audit.projection.frame
     else:
-        options.echo_text(audit_text(audit, found, language()))
-    return worst(found, fail_on)
+        # The projection of a store holds no goals' texts.
+        with options.open_existing(store_url) as store:
+            chain = store.chain()
+    index = write_proofs(audit, chain, findings_of(outcomes), folder)
+    count = sum(file.get("proofs", 0) for file in index["files"])
+    said = tr(f"Skrev {count} bevis i {folder}.\n", f"Wrote {count} proofs in {folder}.\n")
+    options.echo_text(said, err=True)
 
 
-def _verify(store_url: str, audit: Any, format_: str) -> bool:
+def _verify(store_url: str, audit: Any, asked: filing.Filing) -> bool:
     from queries.verify import verify
 
     with options.open_existing(store_url) as store:
         differences = verify(store, audit)
     if not differences:
         said = tr("Databasen svarar likadant (Cypher).", "The database answers the same (Cypher).")
-        click.echo(said, err=format_ == "json")
+        click.echo(said, err=asked.form != "text")
         return False
     for each in differences:
         options.echo_text(f"{each}\n", err=True)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from service.cli import Command
-from service.commands import options
+from service.commands import filing, options
 from service.commands.audit import print_audit
 from service.language import tr
 
@@ -27,12 +27,19 @@ from service.language import tr
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=tr("FIL…", "FILE…")
 )
 @options.view_options
+@options.rules_option
 @options.fail_on_option
-@options.format_option("text", "json")
+@filing.filing_options
 @click.pass_context
 def command(
-    ctx: click.Context, /, files: tuple[Path, ...], fail_on: str, format_: str, **view: Any
+    ctx: click.Context,
+    /,
+    files: tuple[Path, ...],
+    rules: Path | None,
+    fail_on: str,
+    **asked: Any,
 ) -> None:
     """Print the audit of the files; exit 1 when something is as severe as `--fail-on`."""
-    with options.open_audit(files, "", **view) as audit:
-        ctx.exit(1 if print_audit(audit, fail_on, format_) else 0)
+    asked_form = filing.filing_of(asked)
+    with options.open_checked(files, "", rules, **asked) as (audit, outcomes):
+        ctx.exit(1 if print_audit(audit, outcomes, fail_on, asked_form) else 0)

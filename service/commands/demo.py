@@ -44,10 +44,11 @@ def command(store_url: str, port: int, no_serve: bool) -> None:
     """Import the sample, print its audit, and serve it."""
     from graph.reading import read_files
     from graph.store import open_store
-    from queries.findings import findings
+    from queries.rules.check import check
     from queries.view import View
     from service.data import from_store
-    from service.reports.terminal import audit_text
+    from service.reports.filed.gather import report_of
+    from service.reports.filed.terminal import audit_text
     from service.samples import tyreso_files
 
     sample = read_files(tyreso_files()).files
@@ -56,7 +57,7 @@ def command(store_url: str, port: int, no_serve: bool) -> None:
         click.echo(report_text(report, dry_run=False))
         data = from_store(store)
         audit = data.audit(View())
-        options.echo_text(audit_text(audit, findings(audit), language()))
+        options.echo_text(audit_text(report_of(audit, check(audit, ask=data.ask), language())))
         if no_serve:
             return
         from service.app import create_app

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from graph.errors import Fault, UsageError
+from graph.errors import Fault, InputError, UsageError
 from service.language import language, tr
 
 if TYPE_CHECKING:
     from graph.store import Store
     from queries.audit import Audit
+    from queries.rules.book import RuleBook
+    from queries.rules.check import Outcome
     from queries.view import View
     from service.data import Data
 
@@ -103,6 +105,20 @@ def view_options(function: F) -> F:
     return function
 
 
+def rules_option(function: F) -> F:
+    """`--rules FILE`."""
+    return click.option(
+        "--rules",
+        "rules",
+        type=click.Path(path_type=Path),
+        metavar=tr("FIL", "FILE"),
+        help=tr(
+            "Kommunens regelfil: stäng av, gradera om och lägg till regler (docs/rules.md).",
+            "The municipality's rule file: switch off, re-grade and add rules (docs/rules.md).",
+        ),
+    )(function)
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """`--format`, the first being the default."""
     return click.option(
@@ -165,6 +181,46 @@ def open_data(files: tuple[Path, ...], store_url: str) -> Iterator[Data]:
         if not store.info().sources:
             raise UsageError("empty_store", store=store.info().url)
         yield from_store(store)
+
+
+def rule_book(rules: Path | None, files: tuple[Path, ...] = ()) -> RuleBook:
+    """
+    The rules to audit by; InputError with the faults of the rule file, and of the plan files
+    too where they have any.
+    """
+    from queries.rules.book import builtin
+    from queries.rules.municipal import read_book
+
+    if rules is None:
+        return builtin()
+    try:
+        return read_book(rules)
+    except InputError as broken:
+        faults = [*broken.faults]
+    if files:
+        from graph.checking import read_chain
+
+        try:
+            read_chain(files)
+        except InputError as broken:
+            faults += broken.faults
+    raise InputError(faults)
+
+
+@contextmanager
+def open_checked(
+    files: tuple[Path, ...], store_url: str, rules: Path | None, **view: Any
+) -> Iterator[tuple[Audit, list[Outcome]]]:
+    """The audit of the data in the view that the options name, with what each rule came to."""
+    from queries.rules.check import check
+    from queries.rules.naming import hold_against
+
+    asked = view_of(**view)
+    book = rule_book(rules, files)
+    with open_data(files, store_url) as data:
+        audit = data.audit(asked)
+        hold_against(book, audit.projection)
+        yield audit, check(audit, book, data.ask)
 
 
 @contextmanager

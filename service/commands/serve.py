@@ -22,6 +22,7 @@ from service.language import tr
     ),
 )
 @options.data_options
+@options.rules_option
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -29,10 +30,13 @@ from service.language import tr
     show_default=True,
     help=tr("Port; nästa lediga om den är upptagen.", "Port; the next free if taken."),
 )
-def command(files: tuple[Path, ...], store_url: str, port: int) -> None:
+def command(files: tuple[Path, ...], store_url: str, rules: Path | None, port: int) -> None:
     """Serve until stopped."""
+    from queries.rules.naming import hold_against
     from service.app import create_app
     from service.serving import serve
 
+    book = options.rule_book(rules, files)
     with options.open_data(files, store_url) as data:
-        serve(create_app(data), port=port)
+        hold_against(book, data.projection())
+        serve(create_app(data, book=book), port=port)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from queries.areas import listed
-from queries.findings import Finding, rules
+from queries.findings import Finding
 from queries.states import GOAL_STATES, NOT_IN_FORCE
 from service.asking import Asked
+from service.showing import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def goal_lines(asked: Asked, goals: Iterable[int]) -> list[GoalLine]:
 
 def finding_line(asked: Asked, finding: Finding) -> FindingLine:
     """One finding for a list."""
-    rule, language = rules()[finding.rule], asked.language
+    rule, language = finding.by, asked.language
     return FindingLine(
         rule=finding.rule,
         title=rule.title[language],
@@ -78,16 +79,13 @@ def finding_line(asked: Asked, finding: Finding) -> FindingLine:
     )
 
 
-def file_name(path: str) -> str:
-    """A file's name; where it lies on this machine is nobody else's business."""
-    return path.replace("\\", "/").rpartition("/")[2]
-
-
 def _subject(asked: Asked, finding: Finding) -> str | None:
     p = asked.audit.projection
     if finding.kind == "unit":
-        unit = finding.subject.rpartition("/")[0]
-        return asked.unit(unit) if unit in p.unit_number else None
+        # Some rules tell of a unit, some of a unit at a level.
+        named = (finding.subject, finding.subject.rpartition("/")[0])
+        unit = next((each for each in named if each in p.unit_number), None)
+        return asked.unit(unit) if unit is not None else None
     if finding.kind == "cell":
         return asked.unit(asked.reading.cell_units[finding.subject])
     known = [goal for goal in finding.witness if goal in p.number and p.exists[p.number[goal]]]

@@ -10,10 +10,11 @@ from graph.projection import Projection
 from queries.drops import find_goal
 from queries.states import GOAL_STATES, NOT_IN_FORCE
 from service.asking import Asked, asked, page_number
+from service.narrowing import Filter
 from service.pages import goal_facts as facts
 from service.pages.goal_view import area_line, areas_of, finding_line, goal_line, goal_lines
 from service.pages.lists import Stretch, stretch
-from service.selecting import Filter, filter_asked, goals_in
+from service.selecting import filter_asked, goals_in
 
 blueprint = Blueprint("goals", __name__)
 ROWS = 100

@@ -1,129 +1,77 @@
-"""Granskning: the audit as a report that can be printed and checked."""
+"""Granskning: the audit as a report that can be printed, fetched and checked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 from flask import Blueprint, render_template, request
 
-from queries.findings import rules
-from queries.links import UNSEEN
-from service.asking import Asked, asked, page_number
-from service.pages.goal_view import FindingLine, GoalLine, finding_line, goal_line
+from queries.rules.spec import SEVERITIES
+from service.asking import asked, choice, page_number
 from service.pages.lists import Stretch, stretch
-from service.reports.summary import made_up, opening, state_counts
-from service.selecting import findings_in
+from service.reports.filed.forms import FORMS
+from service.reports.filed.gather import goal_row, report_of
+from service.reports.filed.leaves import FindingLeaf, GoalLeaf, RuleLeaf
+from service.reports.filed.result import Report
+from service.reports.filed.selection import Selection
+from service.reports.filed.wording import goal_leaf, leaves_of
+from service.selecting import filter_asked, goals_in
 
 blueprint = Blueprint("report", __name__)
 APPENDIX = 300
 PER_RULE = 40
 OF_ONE_RULE = 300
+CHOSEN = ("rule", "severity", "level", "unit", "area")
 
 
 @blueprint.get("/granskning")
 def page() -> str:
-    """The report; of one rule alone where the address says so."""
-    question = asked()
-    audit = question.audit
-    findings_in(question.reading)  # refuses a rule that isn't there
-    rule = request.args.get("rule") or None
+    """The report; narrowed where the address says so."""
+    report = report_asked(request.script_root)
+    leaves = leaves_of(report)
+    alone = len(report.selection.rules) == 1
     return render_template(
         "report.html",
-        rule=rules()[rule].title[question.language] if rule else None,
-        sentence=opening(audit, question.language),
-        score=audit.score,
-        counts=state_counts(audit),
-        severities=_severities(question),
-        groups=groups(question, rule),
-        appendix=None if rule else appendix(question),
-        made_up=made_up(audit),
+        r=leaves,
+        l=leaves.label,
+        chosen=not report.selection.empty,
+        whole_url=asked().address("/granskning"),
+        groups=[(rule, _findings(rule, alone)) for rule in leaves.groups],
+        alone=alone,
+        appendix=None if report.selection.rules else _appendix(report),
+        forms=[(form.upper(), asked().address(f"/api/v1/report.{form}", **chosen()))
+               for form in FORMS],
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A rule's findings: how many of how many things looked at, and a stretch of them."""
-
-    id: str
-    title: str
-    severity: str
-    next_step: str
-    whole: int | None
-    whole_of: str
-    found: Stretch[FindingLine]
-
-
-def groups(question: Asked, only: str | None) -> list[Group]:
-    """The findings by rule, the gravest first."""
-    out = []
-    for name, found in question.reading.by_rule.items():
-        if only not in (None, name):
-            continue
-        rule = rules()[name]
-        shown = stretch(found, page_number("part") if only else 1,
-                        OF_ONE_RULE if only else PER_RULE)
-        lines = [finding_line(question, each) for each in shown.items]
-        whole, of = _whole(question, name)
-        out.append(Group(
-            name, rule.title[question.language], rule.severity, rule.next_step[question.language],
-            whole, of,
-            Stretch(lines, shown.page, shown.pages, shown.first, shown.last, shown.total),
-        ))
-    return out
+def report_asked(base: str) -> Report:
+    """The report that this request asks for; UsageError or BadRequest for what isn't known."""
+    question, args = asked(), request.args
+    selection = Selection(
+        tuple(args.getlist("rule")) if args.get("rule") else (),
+        choice("severity", SEVERITIES),
+        choice("level", tuple(level.id for level in question.audit.scene.levels)),
+        args.get("unit") or None,
+        args.get("area") or None,
+    )
+    return report_of(
+        question.audit, question.reading.outcomes, question.language,
+        selection=selection, base=base,
+    )
 
 
-# What each rule looks at; its denominator.
-_LOOKS_AT = {
-    "below": ("T001", "T002", "T003"),
-    "links": ("T004", "T005", "T006", "T007", "T008", "T009"),
-    "asked": ("T010", "T011"),
-    "goals": ("T012", "T019"),
-    "plans": ("T013",),
-    "roots": ("T016",),
-    "forwards": ("T017", "T018"),
-    "owing": ("T020",),
-    "cells": ("T021", "T022", "T023", "T024"),
-    "addressed": ("T025",),
-}
+def chosen() -> dict[str, str]:
+    """The selection as it stands in the address."""
+    return {name: request.args[name] for name in CHOSEN if request.args.get(name)}
 
 
-def _whole(question: Asked, rule: str) -> tuple[int | None, str]:
-    """How many things the rule looked at, and the key of their name."""
-    audit = question.audit
-    root = audit.projection.governance.root
-    level, goals = audit.projection.level, audit.scene.goals
-    needy = np.asarray(audit.scene.needs.any(axis=1))
-    kind = next((kind for kind, names in _LOOKS_AT.items() if rule in names), "")
-    counts = {
-        "below": lambda: int((goals & (level > root)).sum()),
-        "links": lambda: int((audit.links.state != UNSEEN).sum()),
-        "asked": lambda: int((goals & (level >= root) & needy[level]).sum()),
-        "goals": lambda: int(goals.sum()),
-        "plans": lambda: int(audit.scene.plans.sum()),
-        "roots": lambda: len(audit.scene.roots),
-        "forwards": lambda: len(audit.links.handed),
-        "owing": lambda: sum(len(rows.units) for rows in audit.rows.values()),
-        "cells": lambda: len(audit.matrix),
-        "addressed": lambda: sum(answer.addressed for answer in audit.answers),
-    }
-    return (counts[kind](), kind) if kind else (None, "")
+def _findings(rule: RuleLeaf, alone: bool) -> Stretch[FindingLeaf]:
+    """A stretch of a rule's findings: the first of them, or a page where the rule is alone."""
+    page = page_number("part") if alone else 1
+    return stretch(rule.findings, page, OF_ONE_RULE if alone else PER_RULE)
 
 
-def _severities(question: Asked) -> dict[str, int]:
-    out = {"error": 0, "warning": 0, "advice": 0}
-    for found in question.reading.by_rule.values():
-        out[found[0].severity] += len(found)
-    return out
-
-
-def appendix(question: Asked) -> Stretch[tuple[GoalLine, list[tuple[str, str]]]]:
-    """Every goal with its state and its witness as ids with addresses."""
-    p, states = question.audit.projection, question.audit.states
-    shown = stretch(question.reading.goals, page_number(), APPENDIX)
-    rows = [
-        (goal_line(question, goal),
-         [(p.ids[each], question.goal(p.ids[each])) for each in states.witness(goal)[1:]])
-        for goal in shown.items
-    ]
+def _appendix(report: Report) -> Stretch[GoalLeaf]:
+    """A stretch of the goals, by level and id, with state and witness."""
+    question = asked()
+    shown = stretch(goals_in(question.reading, filter_asked()), page_number(), APPENDIX)
+    rows = [goal_leaf(report, goal_row(question.audit, goal)) for goal in shown.items]
     return Stretch(rows, shown.page, shown.pages, shown.first, shown.last, shown.total)

@@ -8,9 +8,10 @@ from flask import Blueprint, render_template, request
 from graph.errors import UsageError
 from graph.model import Unit
 from service.asking import Asked, asked, page_number
+from service.narrowing import Filter
 from service.pages.goal_view import FindingLine, area_line, finding_line, goal_line, goal_lines
 from service.pages.lists import Stretch, stretch
-from service.selecting import Filter, goals_in
+from service.selecting import goals_in
 
 blueprint = Blueprint("units", __name__)
 ROWS = 100

@@ -4,6 +4,8 @@ The first sentence of every rendering: how the chain stands, with numbers and th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from queries.audit import Audit
 from queries.states import BROKEN, DETACHED, EXEMPT, GOAL_STATES, ORPHAN
 from service.reports.words import STATES, STATES_PLURAL, pick, view_words
@@ -11,10 +13,13 @@ from service.reports.words import STATES, STATES_PLURAL, pick, view_words
 
 def opening(audit: Audit, language: str = "sv") -> str:
     """`2024: 141 av 152 mål (92 %) leder till fullmäktige. 4 är föräldralösa, …`"""
-    counts = state_counts(audit)
+    return opening_of(state_counts(audit), _view(audit, language), language)
+
+
+def opening_of(counts: Mapping[str, int], view: str, language: str = "sv") -> str:
+    """The same from goals by state and the view in words."""
     below = sum(counts[state] for state in ("rooted", "exempt", "orphan", "broken", "detached"))
     whole = below - counts["exempt"]
-    view = _view(audit, language)
     if not below:
         return pick(
             (f"{view}: inga mål under fullmäktiges gäller.", f"{view}: no goals below the root."),
@@ -49,10 +54,14 @@ def matrix_opening(audit: Audit, language: str = "sv") -> str:
 
     Exempt cells aren't part of the whole; how many they are is said beside.
     """
-    statuses = [cell.status for cell in audit.matrix]
     if not audit.scene.areas.any():
         none = ("Inget målområde gäller i vyn.", "No area is in force in the view.")
         return pick(none, language)
+    return matrix_opening_of([cell.status for cell in audit.matrix], language)
+
+
+def matrix_opening_of(statuses: Sequence[str], language: str = "sv") -> str:
+    """The same from the statuses of the cells."""
     if not statuses:
         none = ("Ingen enhet ska ha mål i varje område.", "No unit must have goals in every area.")
         return pick(none, language)

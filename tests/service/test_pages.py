@@ -106,7 +106,7 @@ def test_the_report_names_view_selection_and_data_first(client: FlaskClient) -> 
     page = client.get("/granskning").text
     assert page.index("Kontrollsumma") < page.index("Spårningsgrad</h2>")
     assert re.search("sha256:[0-9a-f]{64}", page)
-    assert "4 av 163 mål under fullmäktige." in page
+    assert "4 av 163 mål under fullmäktige" in page
 
 
 def test_no_page_tells_where_files_lie(client: FlaskClient) -> None:

@@ -23,7 +23,7 @@ def test_the_compiled_words_are_those_that_are_written() -> None:
 
 
 def test_wrong_use_is_answered_in_the_language_in_use(run: Run) -> None:
-    assert "Det finns inget val '--yaer'. Menade du '--year'?" in run("audit", "--yaer").err
+    assert "Det finns inget val '--yaer'. Menade du '--year'?" in run("trace", "--yaer").err
     assert "Användning:" in run("audit", "--help").out
     english = run("audit", "--help", "--lang", "en").out
     assert english.startswith("Usage:")

@@ -1,0 +1,202 @@
+"""
+A report as tables of plain values, one for each sheet of a workbook.
+
+Cells are texts, whole numbers or None; tokens stand as people read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from service.reports import words
+from service.reports.filed.result import FindingRow, Report
+from service.reports.filed.wording import finding_address, labels, leaves_of, page_address
+from service.reports.words import pick
+from service.showing import file_name
+from service.words import say
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and how many characters wide it is shown."""
+
+    title: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with a name; rows are made as they are read, once."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Value, ...]]
+
+
+def sheets_of(report: Report) -> Iterator[Sheet]:
+    """All the sheets, in order."""
+    yield summary_sheet(report)
+    yield rules_sheet(report)
+    yield findings_sheet(report)
+    yield goals_sheet(report)
+    yield links_sheet(report)
+    yield matrix_sheet(report)
+    yield answers_sheet(report)
+    if report.change is not None:
+        yield change_sheet(report)
+
+
+def summary_sheet(report: Report) -> Sheet:
+    """Page one: statement, score, states and facts."""
+    leaves = leaves_of(report)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        yield leaves.title, " · ".join(part for part in (leaves.organisation, leaves.view) if part)
+        yield "", leaves.statement
+        for sentence in leaves.sentences:
+            yield "", sentence
+        for score in leaves.scores:
+            yield f"{leaves.label['score']}, {score.name.lower()}", f"{score.share}. {score.how}"
+        yield "", leaves.beside
+        for state in leaves.states:
+            yield state.word, state.share
+        for fact in leaves.facts:
+            yield fact.label, fact.value
+
+    return _sheet(report, "summary", (("fact", 32), ("value", 110)), rows())
+
+
+def rules_sheet(report: Report) -> Sheet:
+    """Each rule with its version and outcome."""
+    columns = (("rule", 9), ("version", 9), ("severity", 10), ("rule_title", 38), ("outcome", 30),
+               ("found", 10), ("of", 10), ("what", 34), ("parameters", 30), ("why", 60),
+               ("next_step", 60))
+    leaves = leaves_of(report).rules
+    return _sheet(report, "rules", columns, (
+        (rule.id, rule.version, leaf.severity_word, rule.title, leaf.share,
+         rule.found if rule.ran else None, rule.of if rule.ran else None, rule.what,
+         leaf.parameters, rule.why, rule.next_step)
+        for rule, leaf in zip(report.rules, leaves, strict=True)
+    ))
+
+
+def findings_sheet(report: Report) -> Sheet:
+    """Each finding with its rule, place and page."""
+    steps = {rule.id: (rule.title, rule.version, rule.next_step) for rule in report.rules}
+
+    def row(found: FindingRow) -> tuple[Value, ...]:
+        title, version, step = steps[found.rule]
+        return (found.rule, version, _severity(report, found.severity), title, found.message,
+                *_about(report, found), step,
+                finding_address(report, found),
+                _yes(report, found.new) if report.change else None)
+
+    columns = (("rule", 9), ("version", 9), ("severity", 10), ("rule_title", 34), ("finding", 80),
+               ("kind", 12), ("subject", 24), ("witness", 30), ("file", 28), ("line", 7),
+               ("next_step", 50), ("address", 40), ("new", 6))
+    return _sheet(report, "findings", columns,
+                  (row(found) for rule in report.rules for found in rule.shown))
+
+
+def goals_sheet(report: Report) -> Sheet:
+    """Each goal in force with its verdicts."""
+    columns = (("id", 18), ("wording", 70), ("level", 18), ("units", 36), ("state", 16),
+               ("way", 40), ("answered", 11), ("missing_levels", 24), ("areas_by_tag", 22),
+               ("areas_by_chain", 22), ("made_up_label", 14), ("file", 28), ("line", 7),
+               ("address", 40))
+    names = report.names
+    return _sheet(report, "goals", columns, (
+        (goal.id, goal.title, names.levels[goal.level],
+         ", ".join(names.units[unit] for unit in goal.units),
+         pick(words.STATES[goal.state], report.language), " > ".join(goal.witness),
+         _yes(report, goal.answered),
+         ", ".join(names.levels[level] for level in goal.missing_levels),
+         ", ".join(goal.areas_by_tag), ", ".join(goal.areas_by_chain), _yes(report, goal.made_up),
+         *(_place(goal.place)), page_address(report, "/mal", goal.id))
+        for goal in report.goals
+    ))
+
+
+def links_sheet(report: Report) -> Sheet:
+    """Each link of the goals with its state."""
+    return _sheet(report, "links", (("from", 24), ("to", 24), ("state", 16)), (
+        (link.source, link.target, pick(words.LINK_STATES[link.state], report.language))
+        for link in report.links
+    ))
+
+
+def matrix_sheet(report: Report) -> Sheet:
+    """Unit × area, a cell a row."""
+    names = report.names
+    columns = (("level", 18), ("unit", 40), ("area", 60), ("state", 16), ("count", 8),
+               ("by_chain_title", 40), ("by_tag_title", 40))
+    return _sheet(report, "matrix", columns, (
+        (names.levels[cell.level], names.units[cell.unit], names.areas[cell.area],
+         pick(words.CELLS[cell.status][:2], report.language), len(cell.goals),
+         ", ".join(cell.goals), ", ".join(cell.goals_by_tag))
+        for cell in report.matrix
+    ))
+
+
+def answers_sheet(report: Report) -> Sheet:
+    """Unit × root goal, a pair a row."""
+    names = report.names
+    columns = (("unit", 40), ("root_goal", 18), ("wording", 70), ("addressed_title", 10),
+               ("state", 16), ("by_chain_title", 40))
+    return _sheet(report, "answers", columns, (
+        (names.units[answer.unit], answer.goal, names.roots[answer.goal],
+         _yes(report, answer.addressed),
+         pick(words.ANSWERS[answer.status][:2], report.language), ", ".join(answer.goals))
+        for answer in report.answers
+    ))
+
+
+def change_sheet(report: Report) -> Sheet:
+    """What has changed since the earlier report: findings new and gone, goals with new states."""
+    change = leaves_of(report).change
+    assert change is not None
+    label = labels(report.language)
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        yield label["change"], "", change.sentence, "", ""
+        for line in change.lines:
+            yield "", "", line, "", ""
+        for name, those in (("change_new", change.new), ("change_gone", change.gone)):
+            for found in those:
+                yield label[name], found.rule, found.message, "", ""
+        for goal, title, before, after in change.states:
+            yield label["change_states"], goal, title, before, after
+
+    columns = (("fact", 28), ("subject", 24), ("finding", 80), ("before", 18), ("after", 18))
+    return _sheet(report, "change", columns, rows())
+
+
+def _sheet(
+    report: Report,
+    name: str,
+    columns: Iterable[tuple[str, int]],
+    rows: Iterable[tuple[Value, ...]],
+) -> Sheet:
+    tell: Callable[[str], str] = lambda key: say(f"filed.{key}", report.language)  # noqa: E731
+    return Sheet(tell(f"sheet_{name}"), tuple(Column(tell(key), width) for key, width in columns),
+                 rows)
+
+
+def _about(report: Report, found: FindingRow) -> tuple[Value, ...]:
+    kind = say(f"filed.kind_{found.kind}", report.language)
+    return kind, found.subject, " > ".join(found.witness), *_place(found.place)
+
+
+def _place(place: tuple[str, int] | None) -> tuple[Value, Value]:
+    return (file_name(place[0]), place[1]) if place else (None, None)
+
+
+def _severity(report: Report, severity: str) -> str:
+    return pick(words.SEVERITIES[severity], report.language)
+
+
+def _yes(report: Report, holds: bool) -> str:
+    return say("filed.is" if holds else "filed.is_not", report.language)
