@@ -10,7 +10,7 @@ from queries.matrix import CELL_STATUSES
 from service.asking import Asked, asked, page_number
 from service.pages.goal_view import AreaLine, GoalLine, area_line, goal_line, goal_lines
 from service.pages.lists import Stretch, stretch
-from service.reports.summary import matrix_opening
+from service.reports.summary import answers_opening_of, matrix_opening
 
 blueprint = Blueprint("matrix", __name__)
 ROWS = 40
@@ -120,12 +120,11 @@ class Answers:
 
     columns: Stretch[GoalLine]
     rows: Stretch[Row]
-    answered: int
-    asked: int
+    sentence: str
 
 
 def answer_grid(question: Asked) -> Answers:
-    """Who answers which root goal; `answered` of `asked` are the addressed ones."""
+    """Who answers which root goal; sums are of those that goals are addressed to."""
     audit = question.audit
     p = audit.projection
     roots = stretch(audit.scene.roots.tolist(), page_number("column"), COLUMNS)
@@ -145,16 +144,16 @@ def answer_grid(question: Asked) -> Answers:
     rows = []
     for unit in units.items:
         item, boxes = p.frame.units[unit], by_unit[unit]
-        owed = [box for box in boxes.values() if box.addressed]
-        done = sum(box.status != "missing" for box in owed)
+        owed = [box for box in boxes.values() if box.addressed and box.status != "exempt"]
+        done = sum(box.status == "answered" for box in owed)
         rows.append(Row(
             item.name, question.unit(item.id), [boxes.get(r) for r in roots.items], done, len(owed)
         ))
-    addressed = [answer for answer in audit.answers if answer.addressed]
     return Answers(
         Stretch([goal_line(question, r) for r in roots.items],
                 roots.page, roots.pages, roots.first, roots.last, roots.total),
         Stretch(rows, units.page, units.pages, units.first, units.last, units.total),
-        sum(answer.status == "answered" for answer in addressed),
-        len(addressed),
+        answers_opening_of(
+            [answer.status for answer in audit.answers if answer.addressed], question.language
+        ),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from queries.audit import Audit
 from service.reports import words
 from service.reports.lines import wrapped
-from service.reports.summary import matrix_opening, view_line
+from service.reports.summary import answers_opening_of, matrix_opening, view_line
 from service.reports.table import WIDTH, fitted, safe, table
 from service.reports.words import pick
 
@@ -46,7 +46,8 @@ def _answer_lines(audit: Audit, language: str) -> list[str]:
             "No root goals are in force in the view, or no unit answers them.",
         )
         return wrapped(pick(none, language))
-    lines = wrapped(_answered(audit, language))
+    asked = [answer.status for answer in audit.answers if answer.addressed]
+    lines = wrapped(answers_opening_of(asked, language))
     by_unit: dict[int, dict[int, str]] = {}
     for answer in audit.answers:
         mark = _marked(words.ANSWERS[answer.status][2], len(answer.goals))
@@ -55,25 +56,6 @@ def _answer_lines(audit: Audit, language: str) -> list[str]:
     head = pick(("enhet × fullmäktigemål", "unit × root goal"), language)
     lines += _tables(audit, head, columns, by_unit)
     return [*lines, "", *wrapped(_legend(words.ANSWERS.values(), language))]
-
-
-def _answered(audit: Audit, language: str) -> str:
-    asked = [answer.status for answer in audit.answers if answer.addressed]
-    if not asked:
-        none = (
-            "Inga fullmäktigemål är riktade till namngivna enheter.",
-            "No root goals are addressed to named units.",
-        )
-        return pick(none, language)
-    part, whole = asked.count("answered"), len(asked)
-    percent = f"({part * 100 // whole}\u00a0%)"
-    return pick(
-        (
-            f"{part} av {whole} utpekanden är besvarade med mål {percent}.",
-            f"{part} of {whole} addressed units answer with goals {percent}.",
-        ),
-        language,
-    )
 
 
 def _tables(

@@ -65,27 +65,36 @@ def matrix_opening_of(statuses: Sequence[str], language: str = "sv") -> str:
     if not statuses:
         none = ("Ingen enhet ska ha mål i varje område.", "No unit must have goals in every area.")
         return pick(none, language)
+    filled = statuses.count("covered") + statuses.count("forwarded")
+    words = ("rutor är täckta eller vidarebefordrade", "cells are covered or handed on")
+    return _share(filled, statuses, words, language)
+
+
+def answers_opening_of(statuses: Sequence[str], language: str = "sv") -> str:
+    """How many of those that root goals are addressed to answer, from the answers' statuses."""
+    if not statuses:
+        none = (
+            "Inga fullmäktigemål är riktade till namngivna enheter.",
+            "No root goals are addressed to named units.",
+        )
+        return pick(none, language)
+    words = ("utpekanden är besvarade med mål", "addressed units answer with goals")
+    return _share(statuses.count("answered"), statuses, words, language)
+
+
+def _share(part: int, statuses: Sequence[str], words: tuple[str, str], language: str) -> str:
+    """`3 av 4 … (75 %).`, and how many exempt ones are left out of the whole."""
     exempt = statuses.count("exempt")
     whole = len(statuses) - exempt
-    filled = statuses.count("covered") + statuses.count("forwarded")
-    percent = f" ({filled * 100 // whole}\u00a0%)" if whole else ""
-    said = pick(
-        (
-            f"{filled} av {whole} rutor är täckta eller vidarebefordrade{percent}.",
-            f"{filled} of {whole} cells are covered or handed on{percent}.",
-        ),
-        language,
-    )
-    if exempt == 1:
-        said += pick(
-            (" 1 är undantagen och räknas inte.", " 1 is exempt and not counted."), language
-        )
-    elif exempt:
-        beside = (
+    percent = f" ({part * 100 // whole}\u00a0%)" if whole else ""
+    said = f"{part} {pick(('av', 'of'), language)} {whole} {pick(words, language)}{percent}."
+    if exempt:
+        one = (" 1 är undantagen och räknas inte.", " 1 is exempt and not counted.")
+        more = (
             f" {exempt} är undantagna och räknas inte.",
             f" {exempt} are exempt and not counted.",
         )
-        said += pick(beside, language)
+        said += pick(one if exempt == 1 else more, language)
     return said
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from service.reports import words
 from service.reports.filed.leaves import CellLeaf, ColumnLeaf, MatrixLeaf, RowLeaf, StateLeaf
 from service.reports.filed.result import AnswerRow, CellRow, Report
-from service.reports.summary import matrix_opening_of
+from service.reports.summary import answers_opening_of, matrix_opening_of
 from service.reports.words import pick
 from service.showing import cut
 from service.words import say
@@ -38,9 +38,7 @@ def answer_leaf(report: Report) -> MatrixLeaf | None:
         rows.setdefault(answer.unit, {})[answer.goal] = answer
     roots = [root for root in report.names.roots
              if any(root in answered for answered in rows.values())]
-    asked = [answer for answer in report.answers if answer.addressed]
-    part = sum(answer.status == "answered" for answer in asked)
-    percent = f" ({part * 100 // len(asked)}\u00a0%)" if asked else ""
+    asked = [answer.status for answer in report.answers if answer.addressed]
 
     def cell(answer: AnswerRow | None) -> CellLeaf:
         if answer is None:
@@ -51,22 +49,23 @@ def answer_leaf(report: Report) -> MatrixLeaf | None:
 
     return MatrixLeaf(
         title=_say(report, "answers"),
-        sentence=_say(report, "answers_note", part=part, whole=len(asked), percent=percent),
+        sentence=f"{answers_opening_of(asked, language)} {_say(report, 'answers_note')}",
         head=_say(report, "unit"),
         sum_head=_say(report, "answered_column"),
         columns=tuple(_column(root, report.names.roots[root]) for root in roots),
         rows=tuple(
             RowLeaf(cut(report.names.units[unit], NAME),
                     tuple(cell(held.get(root)) for root in roots),
-                    _share(report, [each.status for each in held.values()], ("answered",)))
+                    _share(report, [each.status for each in held.values() if each.addressed],
+                           ("answered",)))
             for unit, held in rows.items()
         ),
         sums=tuple(
-            _share(report, [held[root].status for held in rows.values() if root in held],
-                   ("answered",))
+            _share(report, [held[root].status for held in rows.values()
+                            if root in held and held[root].addressed], ("answered",))
             for root in roots
         ),
-        total=_share(report, [answer.status for answer in report.answers], ("answered",)),
+        total=_share(report, asked, ("answered",)),
         legend=tuple(
             StateLeaf(status, pick(texts[:2], language))
             for status, texts in words.ANSWERS.items()
