@@ -21,12 +21,12 @@ from graph.days import FOREVER, NEVER
 from graph.errors import Fault, InputError
 from graph.layers import Flags
 from graph.model import BASES, STATUSES, Goal, Link, Source
-from graph.projection import Projection
+from graph.projection import BETWEEN_TAGS, Projection
 from graph.text import control_character, nfc, shown, trim
 
 # What a goal and a link may say in a graph, beside id and ends.
 GOAL_TEXTS = ("title", "code", "kind", "level", "status", "basis", "plan")
-GOAL_LISTS = ("units", "areas", "addressed_to", "replaces")
+GOAL_LISTS = ("units", "areas", "addressed_to", "replaces", "tags")
 LINK_TEXTS = ("status", "how")
 DAYS = ("valid_from", "valid_to")
 
@@ -81,7 +81,7 @@ def _goal(p: Projection, number: int, older: list[int]) -> dict[str, Any]:
     if not p.exists[number]:
         return {"exists": False}
     frame = p.frame
-    plan = int(p.plan[number])
+    plan, tags = int(p.plan[number]), p.tags[number]
     said: dict[str, Any] = {
         "exists": True,
         "title": p.titles[number],
@@ -97,6 +97,7 @@ def _goal(p: Projection, number: int, older: list[int]) -> dict[str, Any]:
         "areas": [frame.areas[each].id for each in p.areas.of(number).tolist()],
         "addressed_to": [frame.units[each].id for each in p.addressed.of(number).tolist()],
         "replaces": [p.ids[each] for each in older],
+        "tags": tags.split(BETWEEN_TAGS) if tags else [],
     }
     return {key: value for key, value in said.items() if value is not None and value != []}
 
