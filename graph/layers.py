@@ -28,18 +28,22 @@ def expand(start: Indices, nodes: Indices) -> Indices:
     """The positions of all links of `nodes`, row after row."""
     begin = start[nodes]
     length = start[nodes + 1] - begin
-    total = int(length.sum())
-    if total == 0:
+    offset = length.cumsum()
+    if not offset.size or not offset[-1]:
         return np.empty(0, dtype=np.intp)
-    offset = np.cumsum(length)
-    shift: Indices = np.repeat(begin - offset + length, length)
-    return np.arange(total, dtype=np.intp) + shift
+    places: Indices = (begin - offset + length).repeat(length)
+    places += np.arange(offset[-1], dtype=np.intp)
+    return places
 
 
 def distinct(nodes: Indices, count: int) -> Indices:
     """The different nodes, sorted; chooses the way that is cheap for how many there are."""
     if nodes.size * 8 < count:
-        return np.unique(nodes)
+        # As np.unique does, without its choices: most calls are of a handful of nodes.
+        ordered = np.sort(nodes)
+        new = np.ones(ordered.size, dtype=np.bool_)
+        np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+        return ordered[new]
     seen = np.zeros(count, dtype=np.bool_)
     seen[nodes] = True
     return np.flatnonzero(seen)

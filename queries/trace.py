@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.layers import expand
-from queries.areas import closure, leading_to
+from queries.areas import leading_to
 from queries.audit import Audit
 
 
@@ -30,19 +30,36 @@ class Trace:
 def trace(audit: Audit, goal: int) -> Trace:
     """Everything above the goal and below it; linear in what is found and its links."""
     p, links, scene = audit.projection, audit.links, audit.scene
-    above = closure(scene, links, np.array([goal]))
+    above = _above(audit, goal)
     below = leading_to(scene, links, np.array([goal]))
-    among = np.union1d(above, below)
     shown = np.zeros(p.count, dtype=np.bool_)
-    shown[among] = True
-    up = expand(p.out, among)
+    shown[below] = True
+    # In a ring a goal is both above and below; its links are told once.
+    others = np.array([each for each in above if not shown[each]], dtype=np.intp)
+    shown[others] = True
+    up = expand(p.out, np.concatenate([others, below]))
+    kept = up[links.carries[up] & shown[p.target[up]]]
     return Trace(
         goal=goal,
-        up=above[above != goal].tolist(),
+        up=[each for each in above if each != goal],
         down=below[below != goal].tolist(),
-        links=up[links.carries[up] & shown[p.target[up]]].tolist(),
+        links=np.sort(kept).tolist(),
         witness=audit.states.witness(goal),
     )
+
+
+def _above(audit: Audit, goal: int) -> list[int]:
+    """The goal and all that it leads to, in number order: few, so walked one by one."""
+    p, carries = audit.projection, audit.links.carries
+    found = {goal}
+    waiting = [goal]
+    while waiting:
+        begin, end = p.out[waiting[-1]], p.out[waiting.pop() + 1]
+        for target in p.target[begin:end][carries[begin:end]].tolist():
+            if target not in found:
+                found.add(target)
+                waiting.append(target)
+    return sorted(found)
 
 
 def path(audit: Audit, lower: int, upper: int) -> list[int]:
