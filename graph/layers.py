@@ -60,7 +60,8 @@ def reached(front: Indices, count: int, onward: Callable[[Indices], Indices]) ->
     while front.size:
         seen[front] = True
         met = onward(front)
-        front = distinct(met[~seen[met]], count)
+        new = met[~seen[met]]
+        front = distinct(new, count) if new.size > 1 else new
     return seen
 
 

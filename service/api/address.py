@@ -13,6 +13,7 @@ from queries.contract import data_json
 from service.asking import asked
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def said(form: str, **values: Any) -> Response:
@@ -28,5 +29,4 @@ def said(form: str, **values: Any) -> Response:
 
 def as_json(value: dict[str, Any]) -> Response:
     """A JSON answer, texts as they are written."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Response(body + "\n", content_type="application/json")
+    return Response(WRITER.encode(value) + "\n", content_type="application/json")
