@@ -52,8 +52,14 @@ def goal_sight(audit: Audit, goal: int, language: str = "sv") -> list[str]:
     return told
 
 
-def unit_sight(audit: Audit, unit: int, language: str = "sv") -> list[list[str]]:
-    """A unit's own line of sight: how many goals it has, then those of each of its goals."""
+def unit_sight(
+    audit: Audit, unit: int, language: str = "sv", most: int | None = None
+) -> list[list[str]]:
+    """
+    A unit's own line of sight: how many goals it has, then those of each of its goals.
+
+    No more than the first `most` goals are told, where that is given; they count all the same.
+    """
     p = audit.projection
     goals = np.unique(p.held_by.owner[p.held_by.values == unit])
     goals = goals[audit.scene.goals[goals]]
@@ -61,7 +67,7 @@ def unit_sight(audit: Audit, unit: int, language: str = "sv") -> list[list[str]]
     if not goals.size:
         return [[_say("nothing", language, who=name)]]
     first = _say("several", language, who=name, count=str(len(goals)))
-    return [[first], *(goal_sight(audit, goal, language) for goal in goals.tolist())]
+    return [[first], *(goal_sight(audit, goal, language) for goal in goals[:most].tolist())]
 
 
 def _step(audit: Audit, lower: int, upper: int, language: str) -> list[str]:
@@ -74,7 +80,7 @@ def _step(audit: Audit, lower: int, upper: int, language: str) -> list[str]:
         told = [_say("step", language, who=who, whose=_whose(who), title=title)]
     row = p.target[p.out[lower] : p.out[lower + 1]]
     how = p.hows[int(p.out[lower]) + int(np.searchsorted(row, upper))]
-    return [*told, _say("how", language, how=how)] if how else told
+    return [*told, _say("how", language, how=_ended(how))] if how else told
 
 
 def _onward(audit: Audit, goal: int, root: int, language: str) -> list[str]:
@@ -128,6 +134,12 @@ def _who(audit: Audit, goal: int, language: str) -> str:
     p = audit.projection
     names = [p.frame.units[unit].name for unit in p.held_by.of(goal).tolist()]
     return _joined(names, language) if names else _say("without_unit", language)
+
+
+def _ended(text: str) -> str:
+    """A text that ends as a sentence does, so that the next one can stand after it."""
+    said = text.rstrip()
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
 
 
 def _whose(name: str) -> str:

@@ -30,8 +30,10 @@ class Trace:
 def trace(audit: Audit, goal: int) -> Trace:
     """Everything above the goal and below it; linear in what is found and its links."""
     p, links, scene = audit.projection, audit.links, audit.scene
-    above = _above(audit, goal)
-    below = leading_to(scene, links, np.array([goal]))
+    above, below = _above(audit, goal), np.array([goal])
+    # Most goals stand last in the chain, and nothing has to be looked for below them.
+    if p.into[goal] < p.into[goal + 1]:
+        below = leading_to(scene, links, below)
     shown = np.zeros(p.count, dtype=np.bool_)
     shown[below] = True
     # In a ring a goal is both above and below; its links are told once.

@@ -86,6 +86,7 @@ def _prove(
     files: tuple[Path, ...], store_url: str, audit: Any, outcomes: Any, folder: Path
 ) -> None:
     from queries.findings import findings_of
+    from queries.rules.book import RuleBook
     from service.reports.proofs import write_proofs
 
     if files:
@@ -94,7 +95,8 @@ def _prove(
         # The projection of a store holds no goals' texts.
         with options.open_existing(store_url) as store:
             chain = store.chain()
-    index = write_proofs(audit, chain, findings_of(outcomes), folder)
+    book = RuleBook(tuple(outcome.rule for outcome in outcomes)).digest
+    index = write_proofs(audit, chain, findings_of(outcomes), book, folder)
     count = sum(file.get("proofs", 0) for file in index["files"])
     said = tr(f"Skrev {count} bevis i {folder}.\n", f"Wrote {count} proofs in {folder}.\n")
     options.echo_text(said, err=True)

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from graph.model import Exempt, Exemption, Goal, Indicator, Plan
+from graph.model import Assessment, Exempt, Exemption, Goal, Indicator, Plan
 from graph.projection import Projection
 from queries.impact import impact
 from queries.links import LINK_STATES, UNSEEN
+from queries.reporting import goal_points
 from queries.trace import trace
 from service.asking import Asked
 from service.maps import focus_map
 from service.pages.goal_view import GoalLine, goal_line, goal_lines
+from service.reports.filed.points import outcome_row, outcome_text, verdict_word
+from service.showing import period_text
 from visualizations.request import MapRequest
 from visualizations.svg import svg
 
@@ -162,11 +165,39 @@ def indicators(projection: Projection, goal: int) -> list[Indicator]:
     return [each for each in projection.frame.indicators if ident in each.measures]
 
 
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """A reporting point: what was said, and the outcomes for that time in words."""
+
+    period: str
+    verdict: str
+    at_odds: bool
+    said: Assessment
+    outcomes: list[str]
+
+
+def points(question: Asked, goal: int) -> list[PointLine]:
+    """What has been said of the goal beside what its indicators told, the latest first."""
+    language = question.language
+    return [
+        PointLine(
+            period_text(each.period.text, language),
+            verdict_word(each.assessment.verdict, language),
+            each.at_odds,
+            each.assessment,
+            [outcome_text(outcome_row(outcome), each.period.text, language)
+             for outcome in each.outcomes[:SHOWN]],
+        )
+        for each in goal_points(question.audit, goal)[:SHOWN]
+        # Outcomes with no assessment beside stand with their indicator.
+        if each.assessment
+    ]
+
+
 def tied(projection: Projection, goal: int) -> dict[str, list[Any]]:
-    """Assessments, assignments, guarantees and documents that name the goal."""
+    """Assignments, guarantees and documents that name the goal."""
     frame, ident = projection.frame, projection.ids[goal]
     return {
-        "assessments": [each for each in frame.assessments if each.goal == ident],
         "assignments": [each for each in frame.assignments if ident in each.goals],
         "guarantees": [each for each in frame.guarantees if ident in each.goals],
         "documents": [each for each in frame.documents if ident in each.goals],

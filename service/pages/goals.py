@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from graph.projection import Projection
 from queries.drops import find_goal
+from queries.sight import goal_sight
 from queries.states import GOAL_STATES, NOT_IN_FORCE
 from service.asking import Asked, asked, page_number
 from service.narrowing import Filter
@@ -56,6 +57,7 @@ def page(ident: str) -> str:
         "goal.html",
         goal=goal_line(question, goal),
         in_force=in_force,
+        sight=goal_sight(audit, goal, question.language),
         item=item,
         plan=facts.plan_of(audit.projection, goal),
         valid=facts.valid(audit.projection, goal),
@@ -67,6 +69,7 @@ def page(ident: str) -> str:
         impact=facts.if_dropped(question, goal) if in_force else None,
         exempt=facts.exemption(question, goal, item),
         indicators=facts.indicators(audit.projection, goal),
+        points=facts.points(question, goal),
         tied=facts.tied(audit.projection, goal),
         findings=[finding_line(question, each) for each in about[:FINDINGS]],
         findings_left=max(0, len(about) - FINDINGS),

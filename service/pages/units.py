@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request
 
 from graph.errors import UsageError
 from graph.model import Unit
+from queries.sight import unit_sight
 from service.asking import Asked, asked, page_number
 from service.narrowing import Filter
 from service.pages.goal_view import FindingLine, area_line, finding_line, goal_line, goal_lines
@@ -15,6 +16,8 @@ from service.selecting import goals_in
 
 blueprint = Blueprint("units", __name__)
 ROWS = 100
+# So many goals are told in whole sentences; more than these nobody reads in a row.
+TOLD = 20
 
 
 @blueprint.get("/enhet")
@@ -51,6 +54,7 @@ def page(ident: str) -> str:
     shown = stretch(found, page_number(), ROWS)
     lines = goal_lines(question, shown.items)
     supported = question.audit.states.supported
+    sight = unit_sight(question.audit, unit, question.language, TOLD) if own else []
     item = p.frame.units[unit]
     return render_template(
         "unit.html",
@@ -61,6 +65,8 @@ def page(ident: str) -> str:
                if u.parent == ident and scene.units[n]],
         goals=Stretch(lines, shown.page, shown.pages, shown.first, shown.last, shown.total),
         own=len(own),
+        sight=sight[1:],
+        sight_left=max(0, len(own) - TOLD),
         supported=int(supported[found].sum()) if found else 0,
         cells=[(area_line(question, cell.area), cell.status, len(cell.goals))
                for cell in question.reading.cells.get(unit, ())],

@@ -39,10 +39,11 @@ def _empty(folder: Path) -> bool:
 
 
 def write_proofs(
-    audit: Audit, chain: Chain, found: Sequence[Finding], folder: Path
+    audit: Audit, chain: Chain, found: Sequence[Finding], book: str, folder: Path
 ) -> dict[str, Any]:
     """
-    Write the folder; its index. `chain` is the data that was audited, goals and all.
+    Write the folder; its index. `chain` is the data that was audited, goals and all; `book` the
+    digest of the rules that gave the findings.
 
     UsageError if the folder isn't free, can't be written, or the data is another.
     """
@@ -52,7 +53,7 @@ def write_proofs(
     try:
         fresh.mkdir()
         try:
-            index = _fill(fresh, prover, audit, chain, found)
+            index = _fill(fresh, prover, audit, chain, found, book)
             os.replace(fresh, folder)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -63,7 +64,7 @@ def write_proofs(
 
 
 def _fill(
-    folder: Path, prover: Prover, audit: Audit, chain: Chain, found: Sequence[Finding]
+    folder: Path, prover: Prover, audit: Audit, chain: Chain, found: Sequence[Finding], book: str
 ) -> dict[str, Any]:
     parts = {
         "answers": prover.answers(),
@@ -80,6 +81,7 @@ def _fill(
     index = {
         "format": FORMAT,
         "data": audit.projection.digest,
+        "rules_digest": book,
         "view": audit.view.as_json(),
         "files": files,
         "without_proof": dict(sorted(unproved.items())),

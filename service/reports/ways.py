@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from queries.audit import Audit
 from queries.links import LINK_STATES
+from queries.sight import goal_sight
 from queries.states import GOAL_STATES
 from queries.trace import Trace
 from service.reports import words
@@ -18,11 +19,12 @@ from service.reports.words import counted, pick
 
 
 def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
-    """A goal's way up as sentences, and what leans on it."""
+    """A goal's line of sight as sentences, its way up step by step, and what leans on it."""
     p, goal = audit.projection, found.goal
     state = pick(words.STATES[GOAL_STATES[audit.states.state[goal]]], language)
     lines = [f"{safe(p.titles[goal])}", f"{safe(p.ids[goal])} · {state}"]
     lines += [*wrapped(view_line(audit, language)), ""]
+    lines += [*wrapped(safe(" ".join(goal_sight(audit, goal, language)))), ""]
     if found.witness:
         lines.append(pick(("Så leder målet till fullmäktige:", "How the goal leads up:"), language))
         lines += way_lines(audit, found.witness, language)

@@ -59,6 +59,23 @@ def test_a_goal_that_leads_nowhere_says_why(goal: str, sentence: str) -> None:
     assert not any("fullmäktiges mål" in each for each in said(goal))
 
 
+def test_a_how_without_a_full_stop_gets_one() -> None:
+    found = audit_of(
+        {
+            "rodtrad": 1, "source": {"id": "s"}, "model": {"current_year": 2024},
+            "units": [{"id": "n", "name": "N", "kind": "nämnd"}],
+            "goals": [{"id": "k", "title": "K", "level": "fullmaktige"}] + [
+                {"id": f"n{place}", "title": "N", "level": "namnd", "unit": "n",
+                 "contributes_to": [{"to": "k", "how": how}]}
+                for place, how in enumerate(("Genom arbete", "Genom arbete.", "Hur? "))
+            ],
+        },
+        {"year": 2024},
+    )
+    hows = [goal_sight(found, found.projection.number[f"n{place}"])[2] for place in range(3)]
+    assert hows == ["Så här: Genom arbete.", "Så här: Genom arbete.", "Så här: Hur?"]
+
+
 def test_english_says_as_much() -> None:
     for goal in ("boll24-1", "ks24-s2", "asn24-4", "it24-3", "kf24-1"):
         assert len(said(goal)) == len(said(goal, "en"))

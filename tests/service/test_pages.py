@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 
 from service.access import ACCESS, READ
 from service.words import table
+from tests.service.conftest import hostile_ids
 
 PAGES = (
     "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/mal/bun24-6",
@@ -74,6 +76,43 @@ def test_a_goal_shows_its_way_and_what_leans_on_it(client: FlaskClient) -> None:
     assert "Målet leder till fullmäktige i 3 steg." in page
     assert "Om målet tas bort" in client.get("/mal/kf24-3").text
     assert 'class="example"' in page
+
+
+def words_of(page: str) -> str:
+    """The words of a page between its tags, as one line."""
+    return " ".join(unescape(re.sub("<[^>]*>", "", page)).split())
+
+
+def test_a_goal_and_a_unit_are_told_in_words_in_the_language_in_use(client: FlaskClient) -> None:
+    goal, unit = client.get("/mal/boll24-1").text, client.get("/enhet/tyr-ksf-it").text
+    assert "Målet i ord" in goal and "Målen i ord" in unit
+    assert "Det bidrar till Hemtjänstens mål ”Den som har hjälp varje dag" in words_of(goal)
+    assert words_of(unit).count("IT & digitalisering har målet ”") == 3
+    assert "contributes to the goal “Den som har hjälp" in words_of(
+        client.get("/mal/boll24-1?lang=en").text
+    )
+    assert "Målet i ord" not in client.get("/mal/kf19-3").text
+    assert "Målen i ord" not in client.get("/enhet/tyr-bn").text
+
+
+def test_the_words_of_a_hostile_chain_stay_words(hostile: FlaskClient) -> None:
+    page = hostile.get("/mal/root").text
+    told = page[page.index('id="h-sight"'):page.index('id="h-way"')]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told and "<script" not in told
+    said = hostile.get("/mal", query_string={"id": hostile_ids()[0]}).text
+    points = said[said.index('id="h-points"'):said.index('id="h-facts"')]
+    assert "&lt;script&gt;" in points and "<script" not in points
+
+
+def test_a_goal_shows_assessments_beside_outcomes_that_disagree(client: FlaskClient) -> None:
+    page = words_of(client.get("/mal/ks24-s3").text)
+    assert "2024-T1: uppfyllt" in page
+    assert "Stämmer inte med utfallet." in page
+    assert "64 %, målvärde minst 70 % (inte nått)".replace(" ", " ") in page
+    assert "Analys: Två av fem e-tjänster" in page
+    calm = words_of(client.get("/mal/ks24-v2").text)
+    assert "2024-T1: inte uppfyllt" in calm and "Inget utfall." in calm
+    assert "Stämmer inte" not in calm
 
 
 def test_days_are_written_out(client: FlaskClient) -> None:

@@ -20,6 +20,7 @@ from graph.projection import project
 from queries.audit import audit
 from queries.findings import findings
 from queries.proofs import Proof
+from queries.rules.book import builtin
 from queries.view import View
 from service.reports.proofs import write_proofs
 from tests.asking import audit_of
@@ -435,7 +436,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     chain, _ = read_chain(sorted((ROOT / "samples" / "tyreso").glob("*.yaml")))
     found = audit(project(chain), View())
     folder = tmp_path_factory.mktemp("prov") / "bevis å"
-    write_proofs(found, chain, findings(found), folder)
+    write_proofs(found, chain, findings(found), builtin().digest, folder)
     return folder
 
 

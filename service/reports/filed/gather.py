@@ -18,6 +18,7 @@ from queries.rules.check import Outcome
 from queries.rules.finding import Finding
 from queries.rules.spec import Rule
 from service.reports.filed.lazy import Lazy
+from service.reports.filed.points import point_rows
 from service.reports.filed.result import (
     AnswerRow,
     CellRow,
@@ -82,6 +83,7 @@ def report_of(
         links=Lazy(chosen.links(), lambda link: _link_row(audit, link)),
         matrix=tuple(CellRow(**_tuples(cell)) for cell in told["matrix"]),
         answers=tuple(AnswerRow(**_tuples(answer)) for answer in told["answers"]),
+        points=tuple(point_rows(audit)),
         cycles=tuple(tuple(p.ids[goal] for goal in ring) for ring in audit.cycles),
         decided=tuple(_decided(audit)),
         appendix=appendix,

@@ -115,6 +115,28 @@ class MatrixLeaf:
 
 
 @dataclass(frozen=True, slots=True)
+class PointLeaf:
+    """What was said at a reporting point, and the outcomes beside it; `own` of the root itself."""
+
+    root: str
+    own: bool
+    subject: str
+    period: str
+    verdict: str
+    odds: str
+    mark: str
+    outcomes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsLeaf:
+    """Assessments against indicators: a sentence, and a row for each point."""
+
+    sentence: str
+    rows: tuple[PointLeaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DecidedLeaf:
     """A decision that excuses or hands on."""
 
@@ -179,6 +201,7 @@ class Leaves:
     nothing: str
     matrices: tuple[MatrixLeaf, ...]
     answers: MatrixLeaf | None
+    points: PointsLeaf | None
     decided: tuple[DecidedLeaf, ...]
     levels: tuple[LevelLeaf, ...]
     label: dict[str, str]

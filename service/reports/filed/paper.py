@@ -27,6 +27,7 @@ def written(report: Report) -> bytes:
     """The report as PDF; UsageError where it would have too many rows to be set."""
     rows = sum(len(rule.shown) for rule in report.rules)
     rows += len(report.goals) if report.appendix else 0
+    rows += len(report.points)
     if rows > MOST_ROWS:
         raise UsageError("too_long_for_paper", rows=rows, most=MOST_ROWS)
     pdf = _set(report, "pdf")

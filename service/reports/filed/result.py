@@ -68,6 +68,43 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """An indicator's outcome for a period; `reached` is None where nobody can tell."""
+
+    indicator: str
+    name: str
+    period: str
+    gender: str | None
+    value: int | float
+    target: int | float | None
+    direction: str | None
+    unit: str | None
+    reached: bool | None
+    made_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """
+    An assessment and the outcomes for its time, under the root goal that they bear on.
+
+    `goal` is the root goal itself or one that answers it; `area` is what was assessed instead,
+    where it was an area of the root goal. `period` is None for a root goal without any point,
+    `verdict` where there are outcomes and no assessment.
+    """
+
+    root: str
+    goal: str
+    title: str
+    area: str | None
+    period: str | None
+    verdict: str | None
+    at_odds: bool
+    made_up: bool
+    outcomes: tuple[OutcomeRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding; the page of `goal` or `unit` tells more, `new` says whether it is news."""
 
@@ -169,9 +206,9 @@ class Report:
     """
     The whole report. `goals`, `by_level` and `links` are made row by row as they are read.
 
-    `counts` are goals in force by state, in the whole view as `score`, `matrix` and `answers`;
-    the selection narrows `goals`, `links` and what each rule shows. `base` is the address of
-    the service that links lead to; `printed_on` a day only where somebody gave it.
+    `counts` are goals in force by state, in the whole view as `score`, `matrix`, `answers` and
+    `points`; the selection narrows `goals`, `links` and what each rule shows. `base` is the
+    address of the service that links lead to; `printed_on` a day only where somebody gave it.
     """
 
     language: str
@@ -190,6 +227,7 @@ class Report:
     links: Sequence[LinkRow]
     matrix: tuple[CellRow, ...]
     answers: tuple[AnswerRow, ...]
+    points: tuple[PointRow, ...]
     cycles: tuple[tuple[str, ...], ...]
     decided: tuple[Decided, ...]
     appendix: bool

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from service.reports import words
+from service.reports.filed.points import reached_word, subject_of, verdict_word
 from service.reports.filed.result import FindingRow, Report
 from service.reports.filed.wording import finding_address, labels, leaves_of, page_address
 from service.reports.words import pick
-from service.showing import file_name
+from service.showing import file_name, number, period_text
 from service.words import say
 
 Value = str | int | None
@@ -45,6 +46,7 @@ def sheets_of(report: Report) -> Iterator[Sheet]:
     yield links_sheet(report)
     yield matrix_sheet(report)
     yield answers_sheet(report)
+    yield points_sheet(report)
     if report.change is not None:
         yield change_sheet(report)
 
@@ -152,6 +154,31 @@ def answers_sheet(report: Report) -> Sheet:
          pick(words.ANSWERS[answer.status][:2], report.language), ", ".join(answer.goals))
         for answer in report.answers
     ))
+
+
+def points_sheet(report: Report) -> Sheet:
+    """Assessments against indicators: an outcome a row, or a point that has none."""
+    language = report.language
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in report.points:
+            point = (row.root, subject_of(report, row),
+                     period_text(row.period, language) if row.period else None,
+                     verdict_word(row.verdict, language), _yes(report, row.at_odds),
+                     _yes(report, row.made_up))
+            for each in row.outcomes:
+                target = None if each.target is None else number(each.target, language)
+                yield (*point, each.name, period_text(each.period, language), each.gender,
+                       number(each.value, language), each.direction, target, each.unit,
+                       reached_word(each.reached, language), _yes(report, each.made_up))
+            if not row.outcomes:
+                yield (*point, *(None,) * 9)
+
+    columns = (("root_goal", 18), ("subject", 60), ("reporting_point", 18), ("verdict", 18),
+               ("at_odds", 14), ("made_up_point", 14), ("indicator", 50), ("period", 14),
+               ("gender", 12), ("outcome", 12), ("direction", 10), ("target", 12), ("measure", 12),
+               ("reached_title", 16), ("made_up_outcome", 14))
+    return _sheet(report, "points", columns, rows())
 
 
 def change_sheet(report: Report) -> Sheet:

@@ -38,6 +38,7 @@ def audit_text(report: Report) -> str:
         lines += _rule(rule, report.language)
     if not leaves.groups:
         lines.append(leaves.nothing)
+    lines += _points(leaves, report.language)
     if leaves.change:
         lines += _gone(leaves)
     lines += ["", *_data(report, label)]
@@ -79,6 +80,25 @@ def _rule(rule: RuleLeaf, language: str) -> list[str]:
 def _finding(found: FindingLeaf) -> list[str]:
     mark = f"[{found.mark}] " if found.mark else ""
     return wrapped(safe(mark + found.message), "  • ", "    ")
+
+
+def _points(leaves: Leaves, language: str) -> list[str]:
+    """How assessments stand to outcomes; the points told, those that disagree before others."""
+    points = leaves.points
+    if points is None or all(row.period == "–" for row in points.rows):
+        return []
+    lines = ["", *wrapped(f"{leaves.label['points']}: {points.sentence}")]
+    told = {
+        (row.subject, row.period, row.verdict): row for row in points.rows if row.outcomes
+    }
+    shown = sorted(told.values(), key=lambda row: not row.odds)
+    for row in shown[:SHOWN_PER_RULE]:
+        verdict = f"{row.verdict} ({row.odds})" if row.odds else row.verdict
+        said = f"{row.subject}, {row.period}: {verdict}. {'; '.join(row.outcomes)}."
+        lines += wrapped(safe(said), "  • ", "    ")
+    if len(shown) > SHOWN_PER_RULE:
+        lines.append("    " + say("filed.more", language, count=len(shown) - SHOWN_PER_RULE))
+    return lines
 
 
 def _gone(leaves: Leaves) -> list[str]:

@@ -26,6 +26,7 @@ from service.reports.filed.leaves import (
     ScoreLeaf,
     StateLeaf,
 )
+from service.reports.filed.points import points_leaf
 from service.reports.filed.result import (
     Change,
     Decided,
@@ -68,6 +69,7 @@ def leaves_of(report: Report) -> Leaves:
         nothing=tell("none" if report.selection.empty else "none_shown"),
         matrices=tuple(matrix_leaves(report)),
         answers=answer_leaf(report),
+        points=points_leaf(report),
         decided=tuple(tell.decision(each) for each in report.decided),
         levels=tuple(tell.levels()) if report.appendix else (),
         label=labels(report.language),

@@ -125,6 +125,14 @@ def test_a_trace_reads_as_a_chain_with_how(run: Run, good: Path) -> None:
     assert ask(run, "trace", good, "n1", "--format", "json").json()["witness"] == ["n1", "k"]
 
 
+def test_a_trace_begins_with_the_line_of_sight_in_words(run: Run, good: Path) -> None:
+    told = ask(run, "trace", good, "n1").out
+    sentence = "Det bidrar till fullmäktiges mål ”Fullmäktiges mål”. Så här: Genom arbete."
+    assert " ".join(told.split()).index(sentence) < told.index("Så leder målet till fullmäktige:")
+    english = " ".join(ask(run, "trace", good, "n1", "--lang", "en").out.split())
+    assert "It contributes to fullmäktige's goal “Fullmäktiges mål”." in english
+
+
 def test_a_goal_that_is_not_there_is_answered_with_the_nearest(run: Run, good: Path) -> None:
     told = ask(run, "trace", good, "n11")
     assert told.code == 2

@@ -22,6 +22,7 @@ from service.reports.filed.forms import FORMS, file_name, written
 from service.reports.filed.gather import report_of
 from service.reports.filed.result import Report
 from service.reports.filed.selection import Selection
+from service.reports.filed.sheets import sheets_of
 from service.reports.filed.terminal import audit_text
 from service.reports.filed.wording import leaves_of
 from tests.asking import audit_of
@@ -243,3 +244,27 @@ def test_a_file_is_called_by_its_view(report: Report) -> None:
 def test_hostile_texts_are_texts_in_json(odd: Report) -> None:
     told = json.loads(written(odd, "json"))
     assert "<script>alert(1)</script>" in {goal["id"] for goal in told["goals"]}
+
+
+def test_assessments_stand_beside_outcomes_in_every_form(report: Report, make: Make) -> None:
+    leaf = leaves_of(report).points
+    assert leaf is not None
+    assert leaf.sentence.startswith("0 av 5 fullmäktigemål har en bedömning i vyn")
+    assert leaf.sentence.endswith("Bedömningar som inte stämmer med utfallen: 1.")
+    odd = [row for row in leaf.rows if row.odds]
+    assert {(row.subject[:7], row.period, row.verdict) for row in odd} == {
+        ("ks24-s3", "2024-T1", "uppfyllt")
+    }
+    said = ("Ärenden som kommer in genom en e-tjänst (Exempel): 64\u00a0%, "
+            "målvärde minst 70\u00a0% (inte nått)")
+    assert odd[0].outcomes == (said,)
+    assert {row.root for row in leaf.rows if row.own} == set(report.names.roots)
+    assert said in written(report, "html").decode()
+    assert said.replace("\u00a0", " ") in " ".join(
+        audit_text(report).replace("\u00a0", " ").split()
+    )
+    (sheet,) = (each for each in sheets_of(report) if each.name == "Bedömningar")
+    assert any({"64", "70", "inte nått"} <= set(row) for row in sheet.rows)
+    english = leaves_of(make("en")).points
+    assert english is not None and "0 of 5 root goals" in english.sentence
+    assert any("target at least 70" in told for row in english.rows for told in row.outcomes)

@@ -94,7 +94,7 @@ def test_fonts_come_with_their_licences() -> None:
 def test_a_report_too_long_for_paper_is_refused_with_what_to_do(
     report: Report, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper, "MOST_ROWS", len(report.findings) + 10)
+    monkeypatch.setattr(paper, "MOST_ROWS", len(report.findings) + len(report.points) + 10)
     with pytest.raises(UsageError, match="Utelämna bilagan"):
         written(report, "pdf")
     assert written(make(appendix=False), "pdf")

@@ -22,7 +22,8 @@ from service.reports.filed.sheets import sheets_of
 from service.reports.filed.workbook import MOST_CHARACTERS, fitting
 from tests.service.reports.conftest import Make
 
-SHEETS = ["Sammanfattning", "Regler", "Iakttagelser", "Mål", "Kopplingar", "Matris", "Svar"]
+SHEETS = ["Sammanfattning", "Regler", "Iakttagelser", "Mål", "Kopplingar", "Matris", "Svar",
+          "Bedömningar"]
 Cells = dict[str, list[tuple[object, ...]]]
 
 
@@ -108,7 +109,8 @@ def test_rows_that_have_no_room_are_told(
 def test_the_english_workbook_is_english(make: Make) -> None:
     book = opened(written(make("en"), "xlsx"))
     assert book.sheetnames == [
-        "Summary", "Rules", "Findings", "Goals", "Links", "Matrix", "Answers"
+        "Summary", "Rules", "Findings", "Goals", "Links", "Matrix", "Answers",
+        "Assessments",
     ]
 
 
