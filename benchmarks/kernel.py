@@ -1,5 +1,6 @@
 """
-The audit as arrays, against two plain breadth-first passes, networkx, and odd graphs.
+The audit as arrays, against two plain breadth-first passes, networkx, and odd graphs; the rules
+against the audit; and how long it takes to find texts that are alike.
 
 Everything is timed in one process on one projection, in turns, so that a slow moment of the
 machine falls on both sides; what is told are ratios of medians.
@@ -11,6 +12,8 @@ import statistics
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
+from random import Random
 
 import networkx as nx
 import numpy as np
@@ -18,14 +21,21 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order
 
 from benchmarks.towns import projection
+from graph.checking import read_chain
 from graph.columns import Columns, GoalColumns, LinkColumns
-from graph.projection import Projection, build
+from graph.projection import Projection, build, project
 from queries.audit import Audit, audit
 from queries.impact import impact
+from queries.likeness import alike
+from queries.rules.book import RuleBook, builtin
+from queries.rules.check import check
 from queries.view import View
 
 Row = tuple[str, str, str]
 YEAR = View(year=2024)
+# Rules that compare texts; how long they take is told by itself.
+LIKENESS = ("T061", "T062")
+SAMPLE = Path(__file__).parents[1] / "samples" / "tyreso"
 
 
 def whole_audit(p: Projection) -> Audit:
@@ -198,6 +208,64 @@ def one_drop(goals: int, times: int) -> list[Row]:
     return [(f"drop of one goal at {goals} goals, against a whole audit", told, "≤ 0.1")]
 
 
+def all_rules(goals: int, times: int) -> list[Row]:
+    """
+    All rules that don't compare texts, asked of an audit, against the audit itself.
+
+    Their findings are counted and not spelled out, as the audit is arrays and not yet JSON.
+    """
+    p = loaded(projection(goals))
+    book = RuleBook(tuple(rule for rule in builtin() if rule.id not in LIKENESS))
+    check(whole_audit(p), book)
+    bare, asked = [], []
+    for _ in range(times):
+        begin = time.process_time()
+        found = whole_audit(p)
+        between = time.process_time()
+        check(found, book)
+        bare.append(between - begin)
+        asked.append(time.process_time() - between)
+    ratio = statistics.median(asked) / statistics.median(bare)
+    name = f"all rules (but likeness) at {spaced(goals)} goals, against the bare audit"
+    return [(name, f"{ratio:.2f} ×", "≤ 3")]
+
+
+def sentences(count: int) -> list[str]:
+    """
+    Titles of the sample's words, as common as they are there; every tenth is another with one
+    word changed.
+    """
+    titles = project(read_chain(sorted(SAMPLE.glob("*.yaml")))[0]).titles
+    words = [word for title in titles for word in title.split()]
+    rng = Random(6)
+    texts = [" ".join(rng.choices(words, k=rng.randint(6, 14))) for _ in range(count)]
+    for place in range(10, count, 10):
+        said = texts[rng.randrange(place)].split()
+        said[rng.randrange(len(said))] = rng.choice(words)
+        texts[place] = " ".join(said)
+    return texts
+
+
+def similarity(goals: int, times: int) -> list[Row]:
+    """Finding the goals that say nearly the same among so many, and among half of them."""
+    texts = sentences(goals)
+    took: dict[int, float] = {}
+    for count in (goals // 2, goals):
+        seconds = []
+        for _ in range(times):
+            begin = time.process_time()
+            alike(texts[:count])
+            seconds.append(time.process_time() - begin)
+        took[count] = statistics.median(seconds)
+    told = f"{took[goals]:.1f} s, {took[goals] / took[goals // 2]:.1f} × half as many"
+    return [(f"similarity of {spaced(goals)} goals", told, "seconds, close to 2 ×")]
+
+
+def spaced(number: int) -> str:
+    """A number with blanks between thousands."""
+    return f"{number:,}".replace(",", " ")
+
+
 def rows(quick: bool) -> list[Row]:
     """All figures of this module."""
     goals = [10_000, 100_000] if quick else [10_000, 100_000, 1_000_000]
@@ -208,4 +276,6 @@ def rows(quick: bool) -> list[Row]:
         *against_networkx(middle, 2 if quick else 3),
         *odd_graphs(times),
         *one_drop(middle, times),
+        *all_rules(100_000, times),
+        *similarity(middle, 2 if quick else 3),
     ]

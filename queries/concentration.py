@@ -9,12 +9,12 @@ first (docs/semantics.md, Concentration).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.layers import Flags, Indices, Order, in_order
-from queries.areas import Words, listed, roots_by_chain
+from queries.areas import Words, closure, leading_to, listed, roots_by_chain
 from queries.audit import Audit
 from queries.rows import Rows
 from queries.states import ROOTED
@@ -22,6 +22,7 @@ from queries.trees import Tree
 
 SEVERAL = -1
 _NO_UNIT = np.iinfo(np.intp).max
+_NO_GOALS: Indices = np.empty(0, dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ class Upward:
     """
     The links of an audit from the leaves up, rings of goals drawn together to one node.
 
-    `node` is each goal's node (None: the goal itself), `kept` the links of `order` that carry.
+    `node` is each goal's node (None: the goal itself), `depth` how far up each node comes, `kept`
+    the links of `order` that carry.
     """
 
     node: Indices | None
     nodes: int
+    depth: Indices
     order: Order
     kept: Flags
 
@@ -41,12 +44,22 @@ class Upward:
         """The nodes of some goals."""
         return goals if self.node is None else self.node[goals]
 
+    def among(self, goals: Indices) -> Upward:
+        """The same, with only the links that carry between some goals."""
+        inside = np.zeros(self.nodes, dtype=np.bool_)
+        inside[self.of(goals)] = True
+        old = self.order
+        at = np.flatnonzero(self.kept & inside[old.source] & inside[old.target])
+        order = in_order(old.links[at], old.source[at], old.target[at], old.target[at], self.depth)
+        return replace(self, order=order, kept=np.ones(len(at), dtype=np.bool_))
+
 
 def upward(audit: Audit) -> Upward:
     """The order in which every goal comes after all that lead to it."""
     p, carries = audit.projection, audit.links.carries
     if p.sweepable:
-        return Upward(None, p.count, p.from_leaves, carries[p.from_leaves.links])
+        depth = p.layers.height.max(initial=0) - p.layers.height
+        return Upward(None, p.count, depth, p.from_leaves, carries[p.from_leaves.links])
     layers = audit.sweep.layers
     links = p.inward[carries[p.inward]]
     source, target = p.source[links], p.target[links]
@@ -57,7 +70,8 @@ def upward(audit: Audit) -> Upward:
     links, source, target = links[across], source[across], target[across]
     depth = layers.height.max(initial=0) - layers.height
     order = in_order(links, source, target, target, depth)
-    return Upward(layers.component, layers.components, order, np.ones(len(links), dtype=np.bool_))
+    kept = np.ones(len(links), dtype=np.bool_)
+    return Upward(layers.component, layers.components, depth, order, kept)
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,50 @@ def necks(audit: Audit, order: Upward | None = None) -> Necks:
     return Necks(up, tree)
 
 
+def necks_of_roots(audit: Audit, order: Upward | None = None) -> Necks:
+    """
+    The tree of necks for the root goals alone: other goals may hang from the top in it.
+
+    Most root goals have ways that plainly share nothing; only what leads to the rest is gone
+    through.
+    """
+    up = order or upward(audit)
+    narrow = _maybe_narrow(up, audit.scene.roots)
+    if not narrow.size:
+        return Necks(up, Tree.empty(up.nodes))
+    return necks(audit, up.among(leading_to(audit.scene, audit.links, narrow)))
+
+
+def _maybe_narrow(up: Upward, goals: Indices) -> Indices:
+    """
+    The goals less those that nothing leads to, or two ways that share nothing.
+
+    From each node one link is followed down, always the same, so that two such ways that meet
+    end in the same leaf; those that end in different ones have nothing in common.
+    """
+    links = up.order
+    below = np.arange(up.nodes)
+    below[links.target[up.kept]] = links.source[up.kept]
+    below = _at_the_end(below, int(up.depth.max(initial=0)))
+    asked = np.zeros(up.nodes, dtype=np.bool_)
+    asked[up.of(goals)] = True
+    into = np.flatnonzero(asked[links.target] & up.kept)
+    leaf = below[links.source[into]]
+    least, most = np.full(up.nodes, up.nodes), np.full(up.nodes, -1)
+    np.minimum.at(least, links.target[into], leaf)
+    np.maximum.at(most, links.target[into], leaf)
+    narrow: Flags = least == most
+    return goals[narrow[up.of(goals)]]
+
+
+def _at_the_end(onward: Indices, steps: int) -> Indices:
+    """Where each node comes that goes onward, so many steps at most; the last leads to itself."""
+    # Each time round, twice as many steps are taken.
+    for _ in range(steps.bit_length()):
+        onward = onward[onward]
+    return onward
+
+
 def sole_units(audit: Audit, order: Upward | None = None) -> dict[int, Indices]:
     """
     For each level that units owe goals at: for each goal the one unit in whose row all goals
@@ -108,18 +166,65 @@ def sole_units(audit: Audit, order: Upward | None = None) -> dict[int, Indices]:
     return {level: _sole(audit, up, rows) for level, rows in audit.rows.items()}
 
 
+def sole_units_of_roots(audit: Audit, order: Upward | None = None) -> dict[int, Indices]:
+    """
+    The same for the root goals alone, in their order, at levels with more than one unit.
+
+    Where the goals whose shortest way leads to a root goal are of two units already, the other
+    ways need not be gone through.
+    """
+    scene, roots, nearest = audit.scene, audit.scene.roots, _nearest_roots(audit)
+    up = order or upward(audit)
+    out = {}
+    for level, rows in audit.rows.items():
+        if len(rows.units) < 2:
+            continue
+        led = nearest[rows.goals] >= 0
+        low, high = _bounds(
+            audit.projection.count, nearest[rows.goals[led]], rows.rows[led], _NO_GOALS
+        )
+        maybe = np.flatnonzero(low[roots] >= high[roots])
+        sole = np.full(len(roots), SEVERAL, dtype=np.intp)
+        if maybe.size:
+            of_level = np.flatnonzero(scene.goals & (audit.projection.level == level))
+            # Above the goals of a higher level there is little; above those of the lowest, all.
+            few = of_level.size * 8 < audit.projection.count
+            over = up.among(closure(scene, audit.links, of_level)) if few else up
+            sole[maybe] = _sole(audit, over, rows)[roots[maybe]]
+        out[level] = sole
+    return out
+
+
+def _nearest_roots(audit: Audit) -> Indices:
+    """For each goal the root goal that its witness ends in, itself for a root; else -1."""
+    states = audit.states
+    onward = np.where(states.steps > 0, states.next, np.arange(audit.projection.count))
+    root = _at_the_end(onward, int(states.steps.max(initial=0)))
+    return np.where(states.steps >= 0, root, -1)
+
+
+def _bounds(
+    count: int, nodes: Indices, units: Indices, several: Indices
+) -> tuple[Indices, Indices]:
+    """
+    The first and the last unit of each of so many nodes, given which nodes are of which units
+    and which are of none; alike only where there is one unit, or SEVERAL.
+    """
+    low = np.full(count, _NO_UNIT, dtype=np.intp)
+    high = np.full(count, SEVERAL, dtype=np.intp)
+    low[several] = SEVERAL
+    np.minimum.at(low, nodes, units)
+    np.maximum.at(high, nodes, units)
+    return low, high
+
+
 def _sole(audit: Audit, up: Upward, rows: Rows) -> Indices:
     p = audit.projection
-    low = np.full(up.nodes, _NO_UNIT, dtype=np.intp)
-    high = np.full(up.nodes, SEVERAL, dtype=np.intp)
     rowless = audit.scene.goals & (p.level == rows.level)
     rowless[rows.goals] = False
     # A goal with a row in force and one out of force stands under both.
     rowless[rows.outside] = True
-    low[up.of(np.flatnonzero(rowless))] = SEVERAL
-    nodes = up.of(rows.goals)
-    np.minimum.at(low, nodes, rows.rows)
-    np.maximum.at(high, nodes, rows.rows)
+    low, high = _bounds(up.nodes, up.of(rows.goals), rows.rows, up.of(np.flatnonzero(rowless)))
     links = up.order
     for begin, end, row, last in links.spans:
         firsts, kept, source = links.firsts[row:last], up.kept[begin:end], links.source[begin:end]

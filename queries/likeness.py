@@ -143,7 +143,10 @@ def candidates(texts: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]
             same = same[apart <= APART]
             left, right = order[same], order[same + beside]
             found.append(np.minimum(left, right) * count + np.maximum(left, right))
-    pairs = np.unique(np.concatenate(found))
+    pairs = np.sort(np.concatenate(found))
+    first = np.ones(len(pairs), dtype=np.bool_)
+    first[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[first]
     one, other = pairs // max(count, 1), pairs % max(count, 1)
     kept = _promising(hashes, one, other)
     return one[kept], other[kept]
@@ -161,10 +164,12 @@ def _promising(
     hashes: Hashes, one: NDArray[np.int64], other: NDArray[np.int64]
 ) -> NDArray[np.intp]:
     """The pairs of which enough hashes are alike."""
+    # The hashes of one text side by side, since pairs stand far apart.
+    of_text = np.ascontiguousarray(hashes.T)
     kept = [np.empty(0, dtype=np.intp)]
     for begin in range(0, len(one), PIECE):
         lefts, rights = one[begin : begin + PIECE], other[begin : begin + PIECE]
-        share = (hashes[:, lefts] == hashes[:, rights]).mean(axis=0)
+        share = (of_text[lefts] == of_text[rights]).mean(axis=1)
         kept.append(begin + np.flatnonzero(share >= PROMISING))
     return np.concatenate(kept)
 

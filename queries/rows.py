@@ -41,10 +41,10 @@ def rows_of(scene: Scene, level: int) -> Rows:
     own = np.diff(p.units.start)[goals]
 
     single = goals[own < 2]
-    by_plan = _through(row_of, p.plan_unit[p.plan[single]])
-    first_unit = np.append(p.units.values, -1)[p.units.start[single]]
-    by_unit = _through(row_of, np.where(own[own < 2] > 0, first_unit, -1))
-    rows = np.where(by_plan >= 0, by_plan, by_unit)
+    rows = _through(row_of, p.plan_unit[p.plan[single]])
+    left = np.flatnonzero(rows < 0)
+    first_unit = np.append(p.units.values, -1)[p.units.start[single[left]]]
+    rows[left] = _through(row_of, np.where(own[own < 2][left] > 0, first_unit, -1))
 
     joint = [
         (int(goal), int(row))

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from queries.areas import leading_to
 from queries.audit import Audit
-from queries.concentration import SEVERAL, loads, necks, sole_units
+from queries.concentration import (
+    SEVERAL,
+    loads,
+    necks,
+    necks_of_roots,
+    sole_units,
+    sole_units_of_roots,
+)
 from queries.states import ROOTED
 from queries.trees import Tree
 from tests.asking import Doc, audit_of
@@ -106,6 +113,38 @@ def test_sole_units_are_those_that_a_walk_finds() -> None:
                     assert sole[goal] == slow_sole(audit, level, goal), (seed, level, goal)
                     told += sole[goal] >= 0
     assert told > 200
+
+
+def test_root_goals_alone_are_answered_as_among_all_goals() -> None:
+    narrow = alone = 0
+    for seed in range(250):
+        audit = audit_of(*random_chain(seed))
+        roots = audit.scene.roots
+        few, every = necks_of_roots(audit), necks(audit)
+        assert [few.of(root) for root in roots.tolist()] == [
+            every.of(root) for root in roots.tolist()
+        ]
+        narrow += int(every.single(roots).sum())
+        sole = sole_units(audit)
+        for level, told in sole_units_of_roots(audit).items():
+            assert told.tolist() == sole[level][roots].tolist(), (seed, level)
+            alone += int((told != SEVERAL).sum())
+    assert narrow > 50
+    assert alone > 50
+
+
+def test_two_ways_that_meet_further_down_are_no_two_ways() -> None:
+    """The goal in which they meet is the neck, though the root goal has two goals below it."""
+    units = [{"id": "u", "name": "U", "kind": "enhet"}]
+    above = {"k": [], "a": ["k"], "b": ["k"], "meet": ["a", "b"], "c": ["meet"], "d": ["meet"]}
+    goals = [
+        {"id": goal, "title": "E", "level": "enhet" if up else "fullmaktige", "unit": "u",
+         "contributes_to": up}
+        for goal, up in above.items()
+    ]  # fmt: skip
+    audit = audit_of({"rodtrad": 1, "source": {"id": "s"}, "units": units, "goals": goals}, {})
+    number = audit.projection.number
+    assert necks_of_roots(audit).of(number["k"]) == [[number["meet"]]]
 
 
 def test_loads_add_up() -> None:

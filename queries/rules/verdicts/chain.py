@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph.layers import Flags
+from queries.areas import closure
 from queries.audit import Audit
 from queries.cycles import closed_path
 from queries.rules.finding import Finding, Looked, Told, goal_finding, view_finding
 from queries.rules.spec import Rule
+from queries.rules.verdicts.facts import contributed_to, kept
 from queries.states import steps_to
 
 
@@ -24,19 +27,25 @@ def answered_in_part(audit: Audit, rule: Rule) -> Looked:
 
 
 def _unanswered(audit: Audit, rule: Rule, *, contributed: bool) -> Looked:
-    p, scene, depth = audit.projection, audit.scene, audit.depth
-    met = np.zeros(p.count, dtype=np.bool_)
-    met[p.target[audit.links.carries]] = True
-    asked = scene.goals & (p.level >= p.governance.root)
-    needy = asked & np.asarray(scene.needs.any(axis=1))[p.level]
+    scene, depth = audit.scene, audit.depth
+    asked, needy = _asked(audit)
 
     def tell(goal: int) -> Finding:
         levels = np.flatnonzero(depth.missing[goal]).tolist()
         missing = ", ".join(scene.levels[level].name for level in levels)
         return goal_finding(audit, rule, goal, missing=missing)
 
-    goals = np.flatnonzero(asked & ~depth.answered & (met == contributed))
-    return Looked(int(needy.sum()), Told(goals, tell))
+    goals = np.flatnonzero(asked & ~depth.answered & (contributed_to(audit) == contributed))
+    return Looked(needy, Told(goals, tell))
+
+
+@kept
+def _asked(audit: Audit) -> tuple[Flags, int]:
+    """The goals at and below the root level, and how many of them need something."""
+    p, scene = audit.projection, audit.scene
+    asked = scene.goals & (p.level >= p.governance.root)
+    needy: Flags = asked & np.asarray(scene.needs.any(axis=1))[p.level]
+    return asked, int(needy.sum())
 
 
 def rings(audit: Audit, rule: Rule) -> Looked:
@@ -55,7 +64,10 @@ def roots_without_vision(audit: Audit, rule: Rule) -> Looked:
     if p.governance.root == 0:
         return Looked(0, [])
     above = np.flatnonzero(scene.goals & (p.level < p.governance.root) & (p.level >= 0))
-    reach = steps_to(scene, audit.links.carries, above)
+    # Only what the roots lead to can be on their way; the goals below them are many more.
+    led = np.zeros(p.count, dtype=np.bool_)
+    led[closure(scene, audit.links, scene.roots)] = True
+    reach = steps_to(scene, audit.links.carries & led[p.source], above)
     linked = _areas_to_vision(audit)
     loose = [
         goal

@@ -11,13 +11,19 @@ from collections.abc import Hashable, Iterable, Iterator
 import numpy as np
 
 from graph.days import final_decision, plan_start
+from graph.layers import Flags
 from graph.model import Assignment, Indicator, Plan
 from graph.period import Period
 from graph.text import fold
 from queries.audit import Audit
 from queries.rules.finding import Finding, Looked
 from queries.rules.spec import Rule
-from queries.rules.verdicts.facts import item_finding, plan_levels
+from queries.rules.verdicts.facts import (
+    item_finding,
+    plans_in_parts,
+    plans_looked_at,
+    plans_with_decisions,
+)
 from queries.view import DRAFT
 
 # A key, what is said for it, and the indicator that says so.
@@ -26,15 +32,14 @@ Told = tuple[Hashable, Hashable, Indicator]
 
 def decision_days(audit: Audit, rule: Rule) -> Looked:
     """Plans for whose final decision several days are told (A28)."""
-    plans = _plans(audit)
     found = []
-    for plan in plans:
+    for plan in _plans(audit, plans_with_decisions(audit)):
         told = [each.decided_on for each in plan.decisions if each.kind == "final"]
         days = {day for day in (*told, plan.decided_on) if day is not None}
         if len(days) > 1:
             said = ", ".join(day.isoformat() for day in sorted(days))
             found.append(item_finding(rule, plan, days=said))
-    return Looked(len(plans), found)
+    return Looked(_count(audit), found)
 
 
 def plan_days(audit: Audit, rule: Rule) -> Looked:
@@ -42,9 +47,13 @@ def plan_days(audit: Audit, rule: Rule) -> Looked:
     Plans whose days can't all be right: decided after their period, starting outside it, or
     decided for the time being after the final decision (A28).
     """
-    plans = _plans(audit)
+    calendar = audit.projection.calendar
+    # A plan may last shorter than its period, never longer: these are all that may be wrong.
+    past = np.maximum(calendar.decided, calendar.plan_first) > calendar.plan_last
+    own = [plan.in_force_from is not None for plan in audit.projection.frame.plans]
+    doubtful = past | plans_with_decisions(audit) | np.array(own, dtype=np.bool_)
     found = []
-    for plan in plans:
+    for plan in _plans(audit, doubtful):
         decided, start, period = final_decision(plan), plan_start(plan), plan.period
         days = [
             each.decided_on
@@ -59,7 +68,7 @@ def plan_days(audit: Audit, rule: Rule) -> Looked:
         if days:
             said = ", ".join(day.isoformat() for day in sorted(set(days)))
             found.append(item_finding(rule, plan, days=said, period=str(period or "–")))
-    return Looked(len(plans), found)
+    return Looked(_count(audit), found)
 
 
 def assignment_days(audit: Audit, rule: Rule) -> Looked:
@@ -222,15 +231,15 @@ def budgets_disagree(audit: Audit, rule: Rule) -> Looked:
 
     A difference up to the parameter `tolerance`, in thousands of kronor, is rounding.
     """
-    plans = _plans(audit)
-    parts: dict[str, list[Plan]] = {}
-    for plan in plans:
-        if plan.part_of is not None:
-            parts.setdefault(plan.part_of, []).append(plan)
+    p, looked = audit.projection, plans_looked_at(audit)
+    parts: dict[int, list[Plan]] = {}
+    for plan in _plans(audit, plans_in_parts(audit)):
+        parts.setdefault(p.plan_number[plan.part_of or ""], []).append(plan)
     of, found = 0, []
-    for plan in plans:
-        told = [each.budget_tkr for each in parts.get(plan.id, ())]
-        if plan.budget_tkr is None or not told or None in told:
+    for whole_plan in sorted(parts):
+        plan = p.frame.plans[whole_plan]
+        told = [each.budget_tkr for each in parts[whole_plan]]
+        if not looked[whole_plan] or plan.budget_tkr is None or None in told:
             continue
         of += 1
         whole = sum(each for each in told if each is not None)
@@ -240,10 +249,15 @@ def budgets_disagree(audit: Audit, rule: Rule) -> Looked:
     return Looked(of, found)
 
 
-def _plans(audit: Audit) -> list[Plan]:
-    """The plans in force of a kind that a level has."""
-    looked = np.flatnonzero(audit.scene.plans & (plan_levels(audit) >= 0))
+def _plans(audit: Audit, among: Flags) -> list[Plan]:
+    """Some of the plans in force of a kind that a level has."""
+    looked = np.flatnonzero(plans_looked_at(audit) & among)
     return [audit.projection.frame.plans[place] for place in looked.tolist()]
+
+
+def _count(audit: Audit) -> int:
+    """How many such plans there are."""
+    return int(plans_looked_at(audit).sum())
 
 
 def _of_view(audit: Audit, indicator: Indicator) -> bool:

@@ -4,6 +4,8 @@ Verdicts on who covers what: cells of the matrix, rows, units that owe goals, an
 
 from __future__ import annotations
 
+import numpy as np
+
 from queries.audit import Audit
 from queries.matrix import columns_of, exemptions_in_force
 from queries.rules.finding import Finding, Looked, goal_finding, item_place, view_finding
@@ -22,7 +24,7 @@ def rowless(audit: Audit, rule: Rule) -> Looked:
     """Goals whose row isn't in force."""
     goals = [goal for rows in audit.rows.values() for goal in rows.outside.tolist()]
     found = [goal_finding(audit, rule, goal) for goal in goals]
-    return Looked(int(audit.scene.goals.sum()), found)
+    return Looked(int(np.count_nonzero(audit.scene.goals)), found)
 
 
 def units_without_goals(audit: Audit, rule: Rule) -> Looked:
@@ -32,9 +34,10 @@ def units_without_goals(audit: Audit, rule: Rule) -> Looked:
     supported = audit.states.supported
     found = []
     for level, rows in audit.rows.items():
-        having = set(rows.rows[supported[rows.goals]].tolist())
-        for unit in rows.units.tolist():
-            if unit in having or unit in exempt:
+        having = np.zeros(len(p.frame.units), dtype=np.bool_)
+        having[rows.rows[supported[rows.goals]]] = True
+        for unit in rows.units[~having[rows.units]].tolist():
+            if unit in exempt:
                 continue
             item = p.frame.units[unit]
             values = {"id": item.id, "title": item.name, "level": scene.levels[level].name}
@@ -86,6 +89,8 @@ def _cells(audit: Audit, rule: Rule, status: str) -> Looked:
 def unanswered_addresses(audit: Audit, rule: Rule) -> Looked:
     """Units that a root goal is addressed to, and that have no goal leading to it (A04)."""
     p = audit.projection
+    if not np.diff(p.addressed.start)[audit.scene.roots].any():
+        return Looked(0, [])
     asked = [answer for answer in audit.answers if answer.addressed]
     found = []
     for answer in asked:

@@ -16,6 +16,7 @@ from queries.links import Handing
 from queries.rules.finding import Finding, Looked, item_place
 from queries.rules.spec import Rule
 from queries.rules.verdicts import lasting
+from queries.rules.verdicts.facts import kept
 from queries.rules.verdicts.lasting import Lasting
 
 
@@ -69,8 +70,13 @@ def endless(audit: Audit, rule: Rule) -> Looked:
     return lasting.endless(audit, rule, _forwards(audit))
 
 
-def _forwards(audit: Audit) -> Iterator[Lasting]:
+@kept
+def _forwards(audit: Audit) -> list[Lasting]:
     """Every forward; keys are goal, unit and level."""
+    return list(_told(audit))
+
+
+def _told(audit: Audit) -> Iterator[Lasting]:
     p = audit.projection
     for item in p.frame.forwards:
         goal, unit = p.number[item.goal], p.unit_number[item.unit]

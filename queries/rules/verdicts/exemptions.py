@@ -15,6 +15,7 @@ from queries.audit import Audit
 from queries.rules.finding import Looked, goal_place, item_place
 from queries.rules.spec import Rule
 from queries.rules.verdicts import lasting
+from queries.rules.verdicts.facts import kept
 from queries.rules.verdicts.lasting import Lasting
 
 
@@ -38,8 +39,13 @@ def endless(audit: Audit, rule: Rule) -> Looked:
     return lasting.endless(audit, rule, _exemptions(audit))
 
 
-def _exemptions(audit: Audit) -> Iterator[Lasting]:
+@kept
+def _exemptions(audit: Audit) -> list[Lasting]:
     """The goals' own exemptions and those in the list; keys are goal, unit and area."""
+    return list(_told(audit))
+
+
+def _told(audit: Audit) -> Iterator[Lasting]:
     p = audit.projection
     for goal in np.flatnonzero(p.exempt_from <= p.exempt_to).tolist():
         yield _of_goal(

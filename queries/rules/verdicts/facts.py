@@ -1,11 +1,15 @@
 """
 What several verdicts need: which level a plan is of, which levels a rule asks about, days as text.
+
+What is the same for every rule is worked out once for each audit.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,7 +20,26 @@ from queries.matrix import answering_level
 from queries.rules.finding import Finding, item_place
 from queries.rules.spec import Rule
 
+T = TypeVar("T")
 
+
+def kept(work: Callable[[Audit], T]) -> Callable[[Audit], T]:
+    """Have something worked out when a rule first asks, and kept with the audit for the others."""
+    name = f"{work.__module__}.{work.__qualname__}"
+
+    @wraps(work)
+    def once(audit: Audit) -> T:
+        # As a cached property does: an audit is frozen, and never compared or hashed by this.
+        held = vars(audit)
+        if name not in held:
+            held[name] = work(audit)
+        found: T = held[name]
+        return found
+
+    return once
+
+
+@kept
 def plan_levels(audit: Audit) -> Indices:
     """For each plan the level in the view that has plans of its kind, -1 where there is none."""
     scene = audit.scene
@@ -27,6 +50,54 @@ def plan_levels(audit: Audit) -> Indices:
     }
     kinds = [plan.kind for plan in audit.projection.frame.plans]
     return np.array([of_kind.get(kind, -1) for kind in kinds], dtype=np.intp)
+
+
+@kept
+def plans_looked_at(audit: Audit) -> Flags:
+    """Which plans are in force and of a kind that a level has."""
+    return audit.scene.plans & (plan_levels(audit) >= 0)
+
+
+@kept
+def holders(audit: Audit) -> Indices:
+    """For each plan a number of its kind and unit together, -1 where it has no unit."""
+    p = audit.projection
+    kinds: dict[str, int] = {}
+    kind = [kinds.setdefault(plan.kind, len(kinds)) for plan in p.frame.plans]
+    unit = p.plan_unit[:-1]
+    numbers: Indices = np.array(kind, dtype=np.intp) * len(p.frame.units) + unit
+    return np.where(unit >= 0, numbers, -1)
+
+
+@kept
+def plans_with_decisions(audit: Audit) -> Flags:
+    """Which plans tell decisions of their own, one by one."""
+    return _flags([bool(plan.decisions) for plan in audit.projection.frame.plans])
+
+
+@kept
+def plans_with_basis(audit: Audit) -> Flags:
+    """Which plans say what they build on."""
+    return _flags([bool(plan.based_on) for plan in audit.projection.frame.plans])
+
+
+@kept
+def plans_in_parts(audit: Audit) -> Flags:
+    """Which plans are a part of another."""
+    return _flags([plan.part_of is not None for plan in audit.projection.frame.plans])
+
+
+def _flags(values: Sequence[bool]) -> Flags:
+    return np.array(values, dtype=np.bool_)
+
+
+@kept
+def contributed_to(audit: Audit) -> Flags:
+    """Which goals a carrying link leads to."""
+    p = audit.projection
+    met = np.zeros(p.count, dtype=np.bool_)
+    met[p.target[audit.links.carries]] = True
+    return met
 
 
 def asked_levels(audit: Audit, rule: Rule) -> list[int]:

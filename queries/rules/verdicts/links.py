@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.layers import Flags
+from graph.layers import Indices
 from queries.audit import Audit
 from queries.links import LINK_STATES, UNSEEN
 from queries.rules.finding import Finding, Looked, Told, goal_place
@@ -41,20 +41,20 @@ def unwanted(audit: Audit, rule: Rule) -> Looked:
 def downward(audit: Audit, rule: Rule) -> Looked:
     """Carrying links to a goal of a lower level."""
     p = audit.projection
-    own = np.repeat(p.level, np.diff(p.out))
-    return _told(audit, rule, audit.links.carries & (p.level[p.target] > own))
+    down = audit.links.carries & (p.level[p.target] > p.level_from)
+    return _told(audit, rule, np.flatnonzero(down))
 
 
 def _in_state(audit: Audit, rule: Rule, state: str) -> Looked:
     p = audit.projection
+    links = np.flatnonzero(audit.links.state == LINK_STATES.index(state))
     # A goal below the view's lowest level is left out by the asker, not missing.
-    left_out = p.level[p.target] > audit.scene.lowest
-    return _told(audit, rule, (audit.links.state == LINK_STATES.index(state)) & ~left_out)
+    return _told(audit, rule, links[p.level[p.target[links]] <= audit.scene.lowest])
 
 
-def _told(audit: Audit, rule: Rule, where: Flags) -> Looked:
-    seen = int((audit.links.state != UNSEEN).sum())
-    return Looked(seen, Told(np.flatnonzero(where), lambda link: _link(audit, rule, link)))
+def _told(audit: Audit, rule: Rule, links: Indices) -> Looked:
+    seen = int(np.count_nonzero(audit.links.state != UNSEEN))
+    return Looked(seen, Told(links, lambda link: _link(audit, rule, link)))
 
 
 def _link(audit: Audit, rule: Rule, link: int) -> Finding:

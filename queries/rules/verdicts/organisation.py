@@ -10,13 +10,16 @@ import datetime
 import numpy as np
 
 from graph.days import EPOCH
+from graph.layers import expand
 from graph.model import Participation
 from queries.audit import Audit
-from queries.concentration import SEVERAL, necks, sole_units
+from queries.concentration import SEVERAL, necks_of_roots, sole_units_of_roots, upward
 from queries.matrix import columns_of
-from queries.rules.finding import Finding, Looked, goal_finding, item_place
+from queries.rules.finding import Finding, Looked, Told, goal_finding, item_place
 from queries.rules.spec import Rule
-from queries.rules.verdicts.facts import item_finding, plan_levels
+from queries.rules.verdicts.facts import item_finding, kept, plans_in_parts, plans_looked_at
+
+_upward = kept(upward)
 
 
 def plans_without_goals(audit: Audit, rule: Rule) -> Looked:
@@ -25,21 +28,16 @@ def plans_without_goals(audit: Audit, rule: Rule) -> Looked:
 
     A plan that was replaced in the course of the view is looked at too.
     """
-    p, scene = audit.projection, audit.scene
+    p = audit.projection
     held = np.zeros(len(p.frame.plans) + 1, dtype=np.bool_)
     held[p.plan[p.exists]] = True
-    whole = {
-        p.plan_number[plan.part_of]
-        for place, plan in enumerate(p.frame.plans)
-        if plan.part_of is not None and held[place]
-    }
-    looked = np.flatnonzero(scene.plans & (plan_levels(audit) >= 0)).tolist()
-    found = [
-        item_finding(rule, p.frame.plans[place])
-        for place in looked
-        if not held[place] and place not in whole
-    ]
-    return Looked(len(looked), found)
+    parts = np.flatnonzero(plans_in_parts(audit) & held[:-1]).tolist()
+    held[[p.plan_number[p.frame.plans[part].part_of or ""] for part in parts]] = True
+    looked = plans_looked_at(audit)
+    bare = np.flatnonzero(looked & ~held[:-1])
+    return Looked(
+        int(looked.sum()), Told(bare, lambda plan: item_finding(rule, p.frame.plans[plan]))
+    )
 
 
 def too_many(audit: Audit, rule: Rule) -> Looked:
@@ -47,9 +45,12 @@ def too_many(audit: Audit, rule: Rule) -> Looked:
     p, scene = audit.projection, audit.scene
     counts = np.bincount(p.plan[scene.goals & (p.plan >= 0)], minlength=len(p.frame.plans))
     looked = scene.plans & (counts > 0)
-    over = np.flatnonzero(looked & (counts > rule.parameters["most"])).tolist()
-    found = [item_finding(rule, p.frame.plans[plan], count=str(counts[plan])) for plan in over]
-    return Looked(int(looked.sum()), found)
+    over = np.flatnonzero(looked & (counts > rule.parameters["most"]))
+
+    def tell(plan: int) -> Finding:
+        return item_finding(rule, p.frame.plans[plan], count=str(counts[plan]))
+
+    return Looked(int(looked.sum()), Told(over, tell))
 
 
 def not_broken_down(audit: Audit, rule: Rule) -> Looked:
@@ -60,10 +61,11 @@ def not_broken_down(audit: Audit, rule: Rule) -> Looked:
     goal is answered in its turn. Otherwise that goal is told of itself.
     """
     p, roots, depth = audit.projection, audit.scene.roots, audit.depth
-    onward = np.zeros(p.count, dtype=np.bool_)
-    onward[p.target[audit.links.carries & depth.answered[p.source]]] = True
     answered = roots[depth.answered[roots]]
-    thin = answered[~depth.deep_any[answered] & onward[answered]].tolist()
+    shallow = answered[~depth.deep_any[answered]]
+    links = p.inward[expand(p.into, shallow)]
+    links = links[audit.links.carries[links] & depth.answered[p.source[links]]]
+    thin = np.unique(p.target[links]).tolist()
     return Looked(len(answered), [goal_finding(audit, rule, goal) for goal in thin])
 
 
@@ -143,13 +145,10 @@ def on_one_unit(audit: Audit, rule: Rule) -> Looked:
     root goals, and it isn't addressed to that unit alone (A05).
     """
     p, roots = audit.projection, audit.scene.roots
-    sole, found = sole_units(audit), []
-    for level, rows in audit.rows.items():
-        if len(rows.units) < 2:
-            continue
-        units = sole[level]
-        for root in roots[units[roots] != SEVERAL].tolist():
-            unit = int(units[root])
+    found = []
+    for level, sole in sole_units_of_roots(audit, _upward(audit)).items():
+        alone = np.flatnonzero(sole != SEVERAL)
+        for root, unit in zip(roots[alone].tolist(), sole[alone].tolist(), strict=True):
             if set(p.addressed.of(root).tolist()) == {unit}:
                 continue
             name, on = p.frame.units[unit].name, audit.scene.levels[level].name
@@ -163,12 +162,12 @@ def on_one_goal(audit: Audit, rule: Rule) -> Looked:
     (A05).
     """
     p, roots = audit.projection, audit.scene.roots
-    tree = necks(audit)
-    met = np.bincount(p.target[audit.links.carries], minlength=p.count)
+    tree = necks_of_roots(audit, _upward(audit))
     found = []
     for root in roots[tree.single(roots)].tolist():
         nearest = tree.of(root)[0]
-        if met[nearest].sum() > 1:
+        inward = p.inward[expand(p.into, np.array(nearest, dtype=np.intp))]
+        if np.count_nonzero(audit.links.carries[inward]) > 1:
             names = ", ".join(p.ids[goal] for goal in nearest)
             found.append(goal_finding(audit, rule, root, (root, *nearest), through=names))
     return Looked(len(roots), found)

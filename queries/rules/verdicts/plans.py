@@ -10,6 +10,7 @@ from graph.model import Plan
 from queries.audit import Audit
 from queries.rules.finding import Finding, Looked, item_place
 from queries.rules.spec import Rule
+from queries.rules.verdicts.facts import holders
 
 
 def two_in_force(audit: Audit, rule: Rule) -> Looked:
@@ -21,16 +22,17 @@ def two_in_force(audit: Audit, rule: Rule) -> Looked:
     scene, plans = audit.scene, audit.projection.frame.plans
     if scene.window is None:
         return Looked(0, [])
-    by_holder: dict[tuple[str, str], list[Plan]] = {}
-    for place in np.flatnonzero(scene.plans).tolist():
-        plan = plans[place]
-        if plan.unit:
-            by_holder.setdefault((plan.kind, plan.unit), []).append(plan)
-    replaced = {plan.id: plan.replaces for plan in plans}
+    looked = np.flatnonzero(scene.plans & (holders(audit) >= 0))
+    _, holder, sizes = np.unique(holders(audit)[looked], return_inverse=True, return_counts=True)
+    beside_others = np.flatnonzero(sizes[holder] > 1).tolist()
+    by_holder: dict[int, list[Plan]] = {}
+    for place in beside_others:
+        by_holder.setdefault(int(holder[place]), []).append(plans[looked[place]])
+    replaced = {plan.id: plan.replaces for plan in plans} if by_holder else {}
     found = []
     for held in by_holder.values():
-        older = {plan.id: _all_replaced(plan.id, replaced) for plan in held if len(held) > 1}
-        for plan in held if len(held) > 1 else ():
+        older = {plan.id: _all_replaced(plan.id, replaced) for plan in held}
+        for plan in held:
             beside = sorted(other.id for other in held if not _hang_together(plan, other, older))
             if beside:
                 values = {"id": plan.id, "title": plan.name or plan.id, "plans": ", ".join(beside)}

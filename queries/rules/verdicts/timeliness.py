@@ -10,15 +10,22 @@ import datetime
 
 import numpy as np
 
-from graph.days import EPOCH, NEVER, final_decision, plan_start
+from graph.days import EPOCH, NEVER, plan_start
 from graph.governance import Governance, Level
 from graph.layers import Indices
 from graph.model import Plan, Unit
 from graph.projection import Projection
 from queries.audit import Audit
-from queries.rules.finding import Looked
+from queries.rules.finding import Looked, Told
 from queries.rules.spec import Rule
-from queries.rules.verdicts.facts import day_text, item_finding, plan_levels
+from queries.rules.verdicts.facts import (
+    day_text,
+    item_finding,
+    kept,
+    plan_levels,
+    plans_looked_at,
+    plans_with_basis,
+)
 from queries.view import DRAFT
 
 
@@ -31,9 +38,9 @@ def undecided(audit: Audit, rule: Rule) -> Looked:
         for place in np.flatnonzero(held & (calendar.plan_status == DRAFT)).tolist()
         if scene.overlaps(int(calendar.plan_first[place]), int(calendar.plan_last[place]))
     ]
-    decided = np.flatnonzero(held & scene.plans & (calendar.plan_status != DRAFT))
+    decided = np.flatnonzero(plans_looked_at(audit) & (calendar.plan_status != DRAFT))
     plans = p.frame.plans
-    having = {(plans[place].kind, plans[place].unit) for place in decided.tolist()}
+    having = {(plans[place].kind, plans[place].unit) for place in decided.tolist() if drafts}
     found = [
         item_finding(rule, plans[place])
         for place in drafts
@@ -100,28 +107,34 @@ def _decided(audit: Audit) -> Indices:
     """Plans looked at whose decision day and start are known."""
     calendar = audit.projection.calendar
     known = (calendar.decided != NEVER) & (calendar.plan_first != NEVER)
-    return np.flatnonzero(audit.scene.plans & (plan_levels(audit) >= 0) & known)
+    return np.flatnonzero(plans_looked_at(audit) & known)
 
 
 def by_another(audit: Audit, rule: Rule) -> Looked:
     """Plans decided by another body than the level says, or by another unit of its kind (A16)."""
     p = audit.projection
     governance, units = p.governance, p.frame.units
-    by_name = {unit.name.casefold(): unit for unit in units}
-    of, found = 0, []
+    told = {place: said for place, said in _deciders(audit).items() if said is not None}
+    by_name = {unit.name.casefold(): unit for unit in units} if told else {}
+    found = []
     level_of = plan_levels(audit)
-    for place in np.flatnonzero(audit.scene.plans & (level_of >= 0)).tolist():
-        plan, level = p.frame.plans[place], audit.scene.levels[level_of[place]]
-        said = _decider(plan)
-        if said is None or level.decided_by is None:
-            continue
-        of += 1
+    for place, said in told.items():
+        plan, wanted = p.frame.plans[place], audit.scene.levels[level_of[place]].decided_by or ""
         known = p.unit_number.get(said)
         unit = by_name.get(said.casefold()) if known is None else units[known]
-        if not _right(p, governance, plan, level.decided_by, said, unit):
+        if not _right(p, governance, plan, wanted, said, unit):
             decider = unit.name if unit else said
-            found.append(item_finding(rule, plan, decider=decider, expected=level.decided_by))
-    return Looked(of, found)
+            found.append(item_finding(rule, plan, decider=decider, expected=wanted))
+    return Looked(len(told), found)
+
+
+@kept
+def _deciders(audit: Audit) -> dict[int, str | None]:
+    """Who took the final decision on each plan looked at that some body decides, if told."""
+    plans, level_of = audit.projection.frame.plans, plan_levels(audit)
+    decides = np.array([bool(each.decided_by) for each in audit.scene.levels], dtype=np.bool_)
+    looked = np.flatnonzero(plans_looked_at(audit) & decides[level_of])
+    return {place: _decider(plans[place]) for place in looked.tolist()}
 
 
 def _decider(plan: Plan) -> str | None:
@@ -155,16 +168,13 @@ def _right(
 
 def decision_unknown(audit: Audit, rule: Rule) -> Looked:
     """Plans in force whose decision day or decider isn't told, where a body decides (A06, A16)."""
-    p = audit.projection
-    level_of = plan_levels(audit)
-    decides = np.array([bool(each.decided_by) for each in audit.scene.levels], dtype=np.bool_)
-    looked = np.flatnonzero(audit.scene.plans & (level_of >= 0) & decides[level_of])
-    found = [
-        item_finding(rule, plan)
-        for plan in (p.frame.plans[place] for place in looked.tolist())
-        if final_decision(plan) is None or _decider(plan) is None
-    ]
-    return Looked(len(looked), found)
+    p, deciders = audit.projection, _deciders(audit)
+    looked = np.array(list(deciders), dtype=np.intp)
+    nobody = np.array([said is None for said in deciders.values()], dtype=np.bool_)
+    unknown = looked[nobody | (p.calendar.decided[looked] == NEVER)]
+    return Looked(
+        len(looked), Told(unknown, lambda plan: item_finding(rule, p.frame.plans[plan]))
+    )
 
 
 def without_basis(audit: Audit, rule: Rule) -> Looked:
@@ -176,7 +186,7 @@ def without_basis(audit: Audit, rule: Rule) -> Looked:
     plans = audit.projection.frame.plans
     level_of = plan_levels(audit)
     kinds = [place for place, level in enumerate(audit.scene.levels) if level.plan is not None]
-    if not kinds or not any(plan.based_on for plan in plans):
+    if not kinds or not plans_with_basis(audit).any():
         return Looked(0, [])
     based = {plan.id: bool(plan.based_on) for plan in plans}
     looked = np.flatnonzero(audit.scene.plans & (level_of > kinds[0])).tolist()
@@ -197,14 +207,14 @@ def stale_basis(audit: Audit, rule: Rule) -> Looked:
     p, scene = audit.projection, audit.scene
     if scene.window is None:
         return Looked(0, [])
-    level_of = plan_levels(audit)
+    level_of, in_force = plan_levels(audit).tolist(), scene.plans.tolist()
     of, found = 0, []
-    for place in np.flatnonzero(scene.plans & (level_of >= 0)).tolist():
+    for place in np.flatnonzero(plans_looked_at(audit) & plans_with_basis(audit)).tolist():
         plan = p.frame.plans[place]
         basis = [p.plan_number[each] for each in plan.based_on]
         upper = [each for each in basis if 0 <= level_of[each] < level_of[place]]
         of += bool(upper)
-        if upper and not any(scene.plans[each] for each in upper):
+        if upper and not any(in_force[each] for each in upper):
             older = ", ".join(p.frame.plans[each].id for each in upper)
             found.append(item_finding(rule, plan, basis=older))
     return Looked(of, found)
@@ -215,7 +225,7 @@ def without_upper(audit: Audit, rule: Rule) -> Looked:
     p, scene = audit.projection, audit.scene
     level_of = plan_levels(audit)
     above = _levels_above(audit)
-    in_force = scene.plans & (level_of >= 0)
+    in_force = plans_looked_at(audit)
     of, found = 0, []
     for level, upper in above.items():
         own = np.flatnonzero(in_force & (level_of == level))
@@ -253,12 +263,12 @@ def _rows(p: Projection, level: int, plans: Indices) -> Indices:
 
 def before_basis(audit: Audit, rule: Rule) -> Looked:
     """Plans decided before a plan that they build on (A15, A17)."""
-    p, calendar = audit.projection, audit.projection.calendar
+    p, decided = audit.projection, audit.projection.calendar.decided.tolist()
     of, found = 0, []
-    for place in np.flatnonzero(audit.scene.plans & (plan_levels(audit) >= 0)).tolist():
-        own = int(calendar.decided[place])
+    for place in np.flatnonzero(plans_looked_at(audit) & plans_with_basis(audit)).tolist():
+        own = decided[place]
         for basis in p.frame.plans[place].based_on:
-            day = int(calendar.decided[p.plan_number[basis]])
+            day = decided[p.plan_number[basis]]
             if NEVER in (own, day):
                 continue
             of += 1
@@ -280,14 +290,15 @@ def first_shown_after_start(audit: Audit, rule: Rule) -> Looked:
     for each in p.frame.documents:
         if each.plan and each.date and each.kind in kinds:
             shown[each.plan] = min(each.date, shown.get(each.plan, each.date))
-    looked = audit.scene.plans & (plan_levels(audit) >= 0)
-    looked &= (calendar.decided == NEVER) & (calendar.plan_first != NEVER)
+    looked = plans_looked_at(audit) & (calendar.decided == NEVER) & (calendar.plan_first != NEVER)
     of, found = 0, []
-    for place in np.flatnonzero(looked).tolist():
+    for place in sorted(p.plan_number[each] for each in shown):
+        if not looked[place]:
+            continue
+        of += 1
         plan = p.frame.plans[place]
-        day, start = shown.get(plan.id), plan_start(plan)
-        of += day is not None
-        if day is not None and start is not None and day > start:
+        day, start = shown[plan.id], plan_start(plan)
+        if start is not None and day > start:
             days = {"shown": day.isoformat(), "start": start.isoformat()}
             found.append(item_finding(rule, plan, **days))
     return Looked(of, found)
