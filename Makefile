@@ -2,7 +2,7 @@
 # relative, so that a clone may lie in a folder with spaces and å in its name.
 PYTHON_RUN = .venv/bin/python
 
-.PHONY: help setup demo test soak bench lint types layers wheel-check check lock words clean distclean
+.PHONY: help setup demo test soak bench lint types layers wheel-check check lock words pictures clean distclean
 
 help:
 	@echo 'make demo         start the service with the Tyresö sample'
@@ -10,6 +10,7 @@ help:
 	@echo 'make soak         long tests that kill processes in the middle of things'
 	@echo 'make bench        measure, and compare with the plain ways of doing it'
 	@echo 'make check        lint, types, layers and wheel-check'
+	@echo 'make pictures     take the pictures in docs/ anew'
 	@echo 'make lock         write requirements/ anew from pyproject.toml  (ARGS=--upgrade for newer)'
 	@echo 'make clean        remove what tools have left; distclean removes .venv and .cache too'
 
@@ -48,6 +49,9 @@ lock: setup
 
 words: setup
 	.venv/bin/pybabel compile -d service/locale -D rodtrad -l sv
+
+pictures: setup
+	@sh tools/setup-system >/dev/null && $(PYTHON_RUN) tools/pictures.py
 
 clean:
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
