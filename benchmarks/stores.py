@@ -39,6 +39,8 @@ Row = tuple[str, str, str]
 ROOT = Path(__file__).resolve().parents[1]
 WIPE = "MATCH (n) WHERE NOT n:Meta WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS done"
 YEAR = View(year=2024)
+# One transaction holds a whole import, and a server keeps it in memory.
+HEAP = "4g"
 
 
 def rows(quick: bool, goals: int) -> list[Row]:
@@ -64,7 +66,7 @@ def engines(folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
 @contextmanager
 def _neo4j(folder: Path) -> Iterator[Store]:
     with (
-        neo4j_server.shared(folder) as (url, password),
+        neo4j_server.shared(folder, HEAP) as (url, password),
         open_store(url, password=password) as store,
     ):
         yield store
@@ -186,7 +188,7 @@ def _memory(goals: int) -> list[Row]:
         path = Path(folder) / "town.json"
         path.write_text(write_json(plan_file(goals)), "utf-8")
         size = path.stat().st_size / 1e6
-        with neo4j_server.shared(Path(folder)) as (url, password):
+        with neo4j_server.shared(Path(folder), HEAP) as (url, password):
             done = subprocess.run(
                 [sys.executable, "-m", "benchmarks.stores", url, str(path)],
                 cwd=ROOT,

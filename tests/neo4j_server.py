@@ -30,6 +30,7 @@ OPENS = (
     "java.base/jdk.internal.misc",
 )
 START_SECONDS = 120
+HEAP = "1g"
 
 
 def missing() -> str:
@@ -42,13 +43,13 @@ def missing() -> str:
 
 
 @contextmanager
-def shared(folder: Path) -> Iterator[tuple[str, str]]:
+def shared(folder: Path, heap: str = HEAP) -> Iterator[tuple[str, str]]:
     """URL and password of the server that all processes with this folder share."""
     folder.mkdir(parents=True, exist_ok=True)
     note = folder / "neo4j.json"
     with _locked(folder):
         if not note.exists():
-            note.write_text(json.dumps({**start(folder / "neo4j"), "users": 0}))
+            note.write_text(json.dumps({**start(folder / "neo4j", heap=heap), "users": 0}))
         state = json.loads(note.read_text())
         note.write_text(json.dumps({**state, "users": state["users"] + 1}))
     try:
@@ -70,8 +71,12 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def start(home: Path) -> dict[str, object]:
-    """Start a server with a home of its own; wait until it answers with its new password."""
+def start(home: Path, settings: str = "", heap: str = HEAP) -> dict[str, object]:
+    """
+    Start a server with a home of its own; wait until it answers with its new password.
+
+    `settings` are more lines of its configuration.
+    """
     shutil.rmtree(home, ignore_errors=True)
     (home / "conf").mkdir(parents=True)
     with socket.socket() as probe:
@@ -84,9 +89,9 @@ def start(home: Path) -> dict[str, object]:
         "server.memory.pagecache.size=128m\n"
         # Each test fills the store anew; plans made for the last filling are good enough.
         "dbms.cypher.min_replan_interval=1h\n"
-        "dbms.usage_report.enabled=false\n"
+        "dbms.usage_report.enabled=false\n" + settings
     )
-    command = ["java", "-Xms256m", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS}/*"]
+    command = ["java", "-Xms256m", f"-Xmx{heap}", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS}/*"]
     command += [f"--add-opens={module}=ALL-UNNAMED" for module in OPENS]
     command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]

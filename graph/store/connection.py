@@ -197,9 +197,12 @@ class Connection:
         except exceptions.AuthError as error:
             raise StoreRefused("store.refused", url=url) from error
         except exceptions.TransientError as error:
+            # Not others' writing but too much at once; it would be too much again.
+            if "OutOfMemory" in str(error.code):
+                raise StoreError("store.memory", url=url, reason=_reason(error)) from error
             raise _Disturbed("store.busy", url=url) from error
         except exceptions.Neo4jError as error:
-            reason = (error.message or str(error)).strip().splitlines()[0][:300]
+            reason = _reason(error)
             # A lost race: on one engine it is a deadlock or a conflict, on the other a key
             # that was free when looked at.
             if _is_taken(error):
@@ -227,6 +230,11 @@ class _Disturbed(StoreError):
     def __init__(self, code: str, *, refused: str = "", **values: object) -> None:
         super().__init__(code, **values)
         self.refused = refused
+
+
+def _reason(error: exceptions.Neo4jError) -> str:
+    """What the server says, in one line."""
+    return (error.message or str(error)).strip().splitlines()[0][:300]
 
 
 def _is_taken(error: exceptions.Neo4jError) -> bool:
