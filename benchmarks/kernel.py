@@ -163,7 +163,8 @@ def _built(goals: GoalColumns, links: LinkColumns) -> Projection:
     goals.status, goals.basis, goals.file = ["adopted"] * count, ["stated"] * count, [""] * count
     goals.unit = goals.areas = goals.replaces = goals.addressed_to = [()] * count
     goals.tags, goals.exempt_by = [()] * count, [None] * count
-    goals.exempt, goals.line = [None] * count, [0] * count
+    goals.exempt, goals.exempt_reason = [None] * count, [None] * count
+    goals.line = [0] * count
     links.status, links.suspect = ["adopted"] * written, [False] * written
     links.valid_from = links.valid_to = links.how = [None] * written
     frame = town(1000).frame

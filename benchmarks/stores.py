@@ -132,9 +132,10 @@ def statements_of(given: PlanFile) -> list[tuple[str, dict[str, Any]]]:
         made.append((text, values))
         return [{"done": len(values.get("rows", ()))}]
 
-    reviews = reviewed([given], current_prints([given]), {})
-    change = compare(Stored(0, "", (), {}), [given], reviews)
-    write(record, change, [given], reviews, "", None, {})
+    prints = current_prints([given])
+    reviews = reviewed([given], prints, {})
+    change = compare(Stored(0, "", (), {}), [given], prints, reviews)
+    write(record, change, [given], prints, reviews, None)
     return made
 
 

@@ -45,6 +45,7 @@ def town(goals: int, seed: int = 1) -> Columns:
     columns.valid_from = columns.valid_to = [None] * goals
     columns.replaces = columns.addressed_to = [()] * goals
     columns.exempt = [(None, None) if lucky else None for lucky in rng.random(goals) < 0.002]
+    columns.exempt_reason = ["Beslut" if each else None for each in columns.exempt]
     columns.file, columns.line = ["town.json"] * goals, list(range(1, goals + 1))
     columns.unit, columns.plan, columns.areas = [], [], []
     for level in range(5):

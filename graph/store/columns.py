@@ -34,7 +34,7 @@ def _goals(run: Run) -> GoalColumns:
     for record in run(cypher("column_goals")):
         for name in ("id", "title", "level", "status", "tags", "basis", "file", "line"):
             getattr(goals, name).extend(record[name])
-        for name in ("code", "kind", "valid_from", "valid_to", "exempt_by"):
+        for name in ("code", "kind", "valid_from", "valid_to", "exempt_by", "exempt_reason"):
             getattr(goals, name).extend(_unsaid(record[name]))
         owes.extend(record["owes"])
         exempt_from.extend(_unsaid(record["exempt_from"]))

@@ -84,10 +84,15 @@ class Change:
         return sum(map(len, lists)) + len(self.hollow) + len(self.absent) + len(self.forget)
 
 
-def compare(stored: Stored, after: Sequence[PlanFile], reviews: Reviews) -> Change:
-    """What must be written to turn the stored content into `after`."""
+def compare(
+    stored: Stored, after: Sequence[PlanFile], new_prints: dict[str, str], reviews: Reviews
+) -> Change:
+    """
+    What must be written to turn the stored content into `after`, whose wordings and reviews
+    are given.
+    """
     old, new = entries(stored.files), entries(after)
-    old_prints, new_prints = current_prints(stored.files), current_prints(after)
+    old_prints = current_prints(stored.files)
     was_absent, is_absent = placeholders(stored.files), placeholders(after)
     change = Change()
     for key, entry in new.items():
@@ -164,18 +169,12 @@ def write(
     run: Run,
     change: Change,
     after: Sequence[PlanFile],
+    prints: dict[str, str],
     reviews: Reviews,
-    digest: str,
     progress: Progress | None,
-    contents: Mapping[str, str],
 ) -> None:
-    """
-    Write the change in the transaction at hand; the revision is claimed already.
-
-    `contents` are the content prints of the sources that are imported.
-    """
+    """Write the change in the transaction at hand; the revision is claimed already."""
     steps = _Steps(run, change.steps, progress)
-    prints = current_prints(after)
     # Edges are cut before nodes go, and no key is deleted and made again: an index that
     # sees both in one transaction isn't to be trusted on every engine.
     steps.keys("cut_edges", change.cut)
@@ -186,6 +185,14 @@ def write(
     steps.create(change.create, prints)
     steps.placeholders(change.absent)
     steps.edges(change.relink, reviews)
+
+
+def settle(run: Run, contents: Mapping[str, str], after: Sequence[PlanFile], digest: str) -> None:
+    """
+    Write down what the content is now, in the same transaction.
+
+    `contents` are the content prints of the sources that were imported.
+    """
     rows = [{"id": source, "content": said} for source, said in contents.items()]
     run(cypher("set_contents"), rows=rows)
     run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)))

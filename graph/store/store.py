@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import TracebackType
@@ -27,7 +28,7 @@ from graph.store import embedded
 from graph.store.addresses import parse_address
 from graph.store.columns import read_columns
 from graph.store.connection import Connection, Run
-from graph.store.importing import ImportReport, Progress, compare, write
+from graph.store.importing import ImportReport, Progress, compare, settle, write
 from graph.store.mapping import edge_types, labels, shape
 from graph.store.migrations import migrate
 from graph.store.reading import Stored, read_stored
@@ -253,24 +254,28 @@ class Store:
         after = sorted([*others, *files], key=lambda file: file.source.id)
         prints = current_prints(after)
         reviews = reviewed(after, prints, stored.reviews)
-        change = compare(stored, after, reviews)
+        change = compare(stored, after, prints, reviews)
         counted = (dict(change.new), dict(change.changed), dict(change.removed))
         if change.empty:
             return ImportReport(*counted, True, stored.revision, stored.digest)
-        said = digest(gather(stating(after, prints, reviews)))
-        if dry_run:
-            return ImportReport(*counted, False, stored.revision, said)
         writer = f"{os.getpid()}-{secrets.token_hex(8)}"
 
-        def work(run: Run) -> bool:
-            if not run(cypher("meta_claim"), expected=stored.revision, writer=writer):
-                return False
-            write(run, change, after, reviews, said, progress, contents)
-            return True
+        # The digest is worked out while the engine writes: it is needed last, and takes long.
+        with ThreadPoolExecutor(1) as beside:
+            said = beside.submit(lambda: digest(gather(stating(after, prints, reviews))))
+            if dry_run:
+                return ImportReport(*counted, False, stored.revision, said.result())
 
-        if not self._connection.write(work):
-            return None
-        return ImportReport(*counted, False, stored.revision + 1, said)
+            def work(run: Run) -> bool:
+                if not run(cypher("meta_claim"), expected=stored.revision, writer=writer):
+                    return False
+                write(run, change, after, prints, reviews, progress)
+                settle(run, contents, after, said.result())
+                return True
+
+            if not self._connection.write(work):
+                return None
+            return ImportReport(*counted, False, stored.revision + 1, said.result())
 
     def _stored(self) -> Stored:
         return self._at_one_revision(lambda run, meta: read_stored(run, meta[0], meta[1]))

@@ -11,4 +11,5 @@ RETURN chunk, collect(n.id) AS id, collect(n.title) AS title,
        collect(coalesce(n.exempt_decided_on, '')) AS exempt_from,
        collect(coalesce(n.exempt_until, '')) AS exempt_until,
        collect(coalesce(n.exempt_decided_by, '')) AS exempt_by,
+       collect(coalesce(n.exempt_reason, '')) AS exempt_reason,
        collect(coalesce(n.file, '')) AS file, collect(coalesce(n.line, 0)) AS line
