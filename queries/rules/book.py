@@ -69,6 +69,7 @@ def plain_rule(rule: Rule) -> dict[str, Any]:
         "parameters": {name: _plain(value) for name, value in rule.parameters.items()},
         "title": dict(rule.title),
         "message": dict(rule.message),
+        **({"otherwise": dict(rule.otherwise)} if rule.otherwise else {}),
     }
 
 

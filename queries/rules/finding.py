@@ -24,7 +24,7 @@ class Finding:
 
     `by` is the rule that found it, `subject` the id of what it is about (of the rule's kind);
     `witness` goal ids that show it; `values` fill the message's places; `place` is file and
-    line, or None.
+    line, or None; `otherwise` asks for the rule's other message.
     """
 
     by: Rule
@@ -32,6 +32,7 @@ class Finding:
     witness: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
     place: Place | None = None
+    otherwise: bool = False
 
     @property
     def rule(self) -> str:
@@ -50,7 +51,8 @@ class Finding:
 
     def message(self, language: str = "sv") -> str:
         """The finding in words."""
-        return self.by.message[language].format(**self.values)
+        texts = self.by.otherwise if self.otherwise else self.by.message
+        return texts[language].format(**self.values)
 
 
 class Told(Sequence[Finding]):

@@ -25,7 +25,7 @@ from queries.rules.book import RuleBook, builtin
 from queries.rules.cypher import writes
 from queries.rules.reading import TEXTS, read_rule
 from queries.rules.spec import SEVERITIES, Rule, in_order
-from queries.rules.thresholds import fits, read_value
+from queries.rules.thresholds import LEVELS, fits, level_names, read_value
 
 VERSION = "1"
 HEADING = "rodtrad_rules"
@@ -85,6 +85,7 @@ class _File:
         self._items = Items(report)
         self._rules = {rule.id: rule for rule in builtin()}
         self._own: dict[str, int] = {}
+        self._off: dict[str, int] = {}
         self._keys: dict[str, Callable[[Any, Mark], None]] = {
             "switch_off": self._switch_off,
             "grade": self._grade,
@@ -120,6 +121,13 @@ class _File:
         rule = self._items.scalar(name, at, values.word)
         if rule is WRONG or rule in self._rules:
             return None if rule is WRONG else self._rules[rule]
+        if rule in self._off:
+            first = f"{self._report.file}:{self._off[rule]}"
+            self._report.fault(at, "rule_off_twice", id=shown(rule), first=first)
+            return None
+        if rule in self._own:
+            # The rule is there, with a fault of its own that has been told.
+            return None
         known = list(self._rules)
         # Nearest by itself: an id of four characters is like any other.
         self._report.fault(at, "rule_unknown", value=shown(rule), known=shown(_span(known), 200))
@@ -132,6 +140,7 @@ class _File:
             rule = self._known(name, mark)
             if rule is not None:
                 del self._rules[rule.id]
+                self._off[rule.id] = mark.line
 
     def _grade(self, node: Any, at: Mark) -> None:
         for rule, value, mark in self._each(node, at):
@@ -148,12 +157,15 @@ class _File:
             if not isinstance(settings, Map):
                 self._report.fault(mark, "not_mapping", value=written(settings))
                 continue
-            fresh = dict(rule.parameters)
+            if settings and not rule.tunable:
+                self._report.fault(mark, "rule_no_thresholds", id=rule.id)
+                continue
+            fresh, named = dict(rule.parameters), list(rule.named)
             for name, raw in settings.items():
                 parameter = rule.tunable.get(name)
                 if parameter is None:
                     known = list(rule.tunable)
-                    said = {"key": shown(name), "known": ", ".join(known) or "–"}
+                    said = {"key": shown(name), "known": ", ".join(known)}
                     said |= values.near(name, known)
                     self._report.fault(key_mark(settings, name, mark), "unknown_key", **said)
                     continue
@@ -161,7 +173,9 @@ class _File:
                 value = read_value(self._items, raw, here)
                 if value is not WRONG and fits(self._items, parameter, value, here):
                     fresh[name] = value
-            self._rules[rule.id] = replace(rule, parameters=fresh)
+                    if name == LEVELS:
+                        named += level_names(self._report.file, raw, value)
+            self._rules[rule.id] = replace(rule, parameters=fresh, named=tuple(named))
 
     def _each(self, node: Any, at: Mark) -> list[tuple[Rule, Any, Mark]]:
         """The rules that a mapping says something of."""
@@ -208,7 +222,8 @@ class _File:
         name, mark = node.get("id"), value_mark(node, "id", at)
         if not isinstance(name, str):
             return
-        if _RESERVED.fullmatch(name.strip()):
+        name = name.strip()
+        if _RESERVED.fullmatch(name):
             self._report.fault(mark, "rule_reserved", id=shown(name))
         elif name in self._own:
             first = f"{self._report.file}:{self._own[name]}"

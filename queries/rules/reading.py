@@ -52,6 +52,7 @@ class _Written:
     why: Both | None = f.item(Both)
     of: Both | None = f.item(Both)
     message: Both | None = f.item(Both)
+    otherwise: Both | None = f.item(Both)
     next_step: Both | None = f.item(Both)
     parameters: str | None = f.text()
     verdict: str | None = f.choice(*VERDICTS)
@@ -90,7 +91,8 @@ def read_rule(
         parameters={name: each.value for name, each in tunable.items()}, tunable=tunable,
         place=Place(report.file, at.line),
         title=in_both(said.title), why=in_both(said.why), of=in_both(said.of),
-        message=in_both(said.message), next_step=in_both(said.next_step),
+        message=in_both(said.message), otherwise=in_both(said.otherwise),
+        next_step=in_both(said.next_step),
     )  # fmt: skip
     ways = [key for key in DECIDES if node.get(key) is not None]
     if len(ways) != 1 or ways[0] not in decides:
@@ -103,7 +105,11 @@ def read_rule(
     if "select" not in ways and node.get("require") is not None:
         mark = value_mark(node, "require", at)
         report.fault(mark, "only_with", key="require", needed="select")
+    if "verdict" not in ways and "otherwise" in node:
+        mark = value_mark(node, "otherwise", at)
+        report.fault(mark, "only_with", key="otherwise", needed="verdict")
     _same_places(items, rule.message, value_mark(node, "message", at))
+    _same_places(items, rule.otherwise, value_mark(node, "otherwise", at))
     return rule if len(report.faults) == before else None
 
 

@@ -25,12 +25,17 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A threshold of a rule: its default, the bounds it may be set within, and what it does."""
+    """
+    A threshold of a rule: its default, the bounds it may be set within, and what it does.
+
+    A number whose default is whole is set to whole numbers only, unless it takes `fractions`.
+    """
 
     value: Any
     about: Texts
     least: int | float | None = None
     most: int | float | None = None
+    fractions: bool = False
 
 
 class Named(NamedTuple):
@@ -52,6 +57,7 @@ class Rule:
     of docs/findings.md or texts. `version` changes when the rule starts to look for something
     else. `parameters` are the thresholds in use by name, `tunable` what may be said of them.
     What decides is a `verdict` by name, or `select` and `require` (terms.py), or `cypher`.
+    `otherwise` is the message of the findings that its verdict tells apart from the others.
     `named` are the names of the data's that the rule relies on.
     """
 
@@ -63,6 +69,7 @@ class Rule:
     of: Texts
     message: Texts
     next_step: Texts
+    otherwise: Texts = field(default_factory=dict)
     source: tuple[str, ...] = ()
     version: int = 1
     verdict: str | None = None

@@ -216,8 +216,9 @@ NAMED: dict[type[Any], dict[str, str]] = {
         "area_by_tag": "areas",
         "area_by_chain": "areas",
         "plan": "plans",
+        "plan_kind": "plan_kinds",
     },
-    Units: {"id": "units", "under": "units"},
-    Plans: {"id": "plans", "unit": "units"},
+    Units: {"id": "units", "kind": "unit_kinds", "under": "units"},
+    Plans: {"id": "plans", "kind": "plan_kinds", "unit": "units"},
     Indicators: {"id": "indicators", "owner": "units"},
 }

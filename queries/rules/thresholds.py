@@ -13,8 +13,10 @@ from graph.reading.items import Items, value_mark, written
 from graph.reading.report import Mark
 from graph.reading.tree import WRONG, Map, Plain, Seq
 from graph.text import shown
-from queries.rules.spec import Parameter
+from queries.rules.spec import Named, Parameter
 
+# A threshold of this name lists levels of the model.
+LEVELS = "levels"
 _SORTS = {int: "number", float: "number", bool: "flag", str: "text", tuple: "list"}
 
 
@@ -31,6 +33,7 @@ class _Written:
     value: str | None = f.text()
     least: int | float | None = f.number()
     most: int | float | None = f.number()
+    fractions: bool = f.flag()
     about: _About | None = f.item(_About)
 
 
@@ -68,7 +71,7 @@ def _parameter(items: Items, node: Any, at: Mark) -> Parameter | None:
     if value is WRONG:
         return None
     about = {"sv": said.about.sv, "en": said.about.en}
-    found = Parameter(value, about, said.least, said.most)
+    found = Parameter(value, about, said.least, said.most, said.fractions)
     return found if fits(items, found, value, mark) else None
 
 
@@ -88,6 +91,14 @@ def read_value(items: Items, raw: Any, at: Mark) -> Any:
     return items.scalar(raw, at, values.word)
 
 
+def level_names(file: str, node: Seq, value: tuple[Any, ...]) -> list[Named]:
+    """The levels that a threshold lists, each with its place; to be held against the data."""
+    return [
+        Named("levels", str(name), file, mark.line, mark.column)
+        for name, mark in zip(value, node.marks, strict=True)
+    ]
+
+
 def fits(items: Items, parameter: Parameter, value: Any, at: Mark) -> bool:
     """True if a value is of the threshold's sort and within its bounds; else a fault is told."""
     sort = _SORTS[type(parameter.value)]
@@ -95,6 +106,10 @@ def fits(items: Items, parameter: Parameter, value: Any, at: Mark) -> bool:
         items.report.fault(at, f"rule_value_{sort}", value=shown(value))
         return False
     if sort == "number":
+        whole = isinstance(parameter.value, int) and not parameter.fractions
+        if whole and not isinstance(value, int):
+            items.report.fault(at, "rule_value_whole", value=shown(value))
+            return False
         low, high = parameter.least, parameter.most
         if (low is not None and value < low) or (high is not None and value > high):
             said = {"least": "…" if low is None else low, "most": "…" if high is None else high}

@@ -4,6 +4,8 @@ Verdicts on goals and the chain they stand in: answers, rings, the way to the vi
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from graph.layers import Flags
@@ -54,7 +56,8 @@ def rings(audit: Audit, rule: Rule) -> Looked:
     for ring in audit.cycles:
         way = closed_path(audit.scene, audit.links, ring)
         names = ", ".join(audit.projection.ids[goal] for goal in ring[:20])
-        found.append(goal_finding(audit, rule, ring[0], way, ring=names, count=str(len(ring))))
+        told = goal_finding(audit, rule, ring[0], way, ring=names, count=str(len(ring)))
+        found.append(replace(told, otherwise=len(ring) == 1))
     return Looked(int(audit.scene.goals.sum()), found)
 
 

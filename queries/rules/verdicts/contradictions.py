@@ -151,8 +151,7 @@ def redefined(audit: Audit, rule: Rule) -> Looked:
         for each in indicators
         if each.kolada_id and each.kolada_id in retired
     }
-    for each, other in _apart(told):
-        found.setdefault(each.id, item_finding(rule, each, other=other.id))
+    _tell_pairs(rule, told, found)
     return Looked(len(indicators), list(found.values()))
 
 
@@ -173,8 +172,7 @@ def conflicting_targets(audit: Audit, rule: Rule) -> Looked:
             if reading.value is not None
         ]
     found: dict[str, Finding] = {}
-    for each, other in _apart(told):
-        found.setdefault(each.id, item_finding(rule, each, other=other.id))
+    _tell_pairs(rule, told, found)
     return Looked(len(indicators), list(found.values()))
 
 
@@ -294,6 +292,16 @@ def _apart(told: Iterable[Told]) -> Iterator[tuple[Indicator, Indicator]]:
                 # The same indicator may tell two figures itself; that is another rule's.
                 if others[0] is not each:
                     yield each, others[0]
+
+
+def _tell_pairs(rule: Rule, told: Iterable[Told], found: dict[str, Finding]) -> None:
+    """Add what says otherwise than another: one finding for an indicator, and one for a pair."""
+    pairs: set[frozenset[str]] = set()
+    for each, other in _apart(told):
+        pair = frozenset((each.id, other.id))
+        if each.id not in found and pair not in pairs:
+            pairs.add(pair)
+            found[each.id] = item_finding(rule, each, other=other.id)
 
 
 def _number(value: float) -> str:

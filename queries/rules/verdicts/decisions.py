@@ -21,13 +21,20 @@ from queries.rules.verdicts.lasting import Lasting
 
 
 def not_taken_up(audit: Audit, rule: Rule) -> Looked:
-    """Goals that a unit has handed on and nobody took up (A04)."""
+    """
+    Goals that a unit has handed on and nobody took up (A04).
+
+    Not looked at where the view leaves out the level that would take the goal up.
+    """
+    scene = audit.scene
+    cut = scene.lowest < len(scene.levels) - 1
+    looked = [each for each in audit.links.handed if not cut or each.level < scene.lowest]
     found = [
         _forward(audit, rule, handing, ())
-        for handing in audit.links.handed
-        if audit.scene.goals[handing.goal] and not handing.links.size
+        for handing in looked
+        if scene.goals[handing.goal] and not handing.links.size
     ]
-    return Looked(len(audit.links.handed), found)
+    return Looked(len(looked), found)
 
 
 def handed_on_and_kept(audit: Audit, rule: Rule) -> Looked:

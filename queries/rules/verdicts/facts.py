@@ -7,7 +7,7 @@ What is the same for every rule is worked out once for each audit.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,6 +15,8 @@ import numpy as np
 
 from graph.days import EPOCH
 from graph.layers import Flags, Indices
+from graph.model import Plan
+from graph.projection import Projection
 from queries.audit import Audit
 from queries.matrix import answering_level
 from queries.rules.finding import Finding, item_place
@@ -85,6 +87,15 @@ def plans_with_basis(audit: Audit) -> Flags:
 def plans_in_parts(audit: Audit) -> Flags:
     """Which plans are a part of another."""
     return _flags([plan.part_of is not None for plan in audit.projection.frame.plans])
+
+
+def wholes(p: Projection, plan: Plan) -> Iterator[Plan]:
+    """The plan that a plan is a part of, the one that this is a part of, and so on."""
+    seen = {plan.id}
+    while plan.part_of is not None and plan.part_of not in seen:
+        seen.add(plan.part_of)
+        plan = p.frame.plans[p.plan_number[plan.part_of]]
+        yield plan
 
 
 def _flags(values: Sequence[bool]) -> Flags:

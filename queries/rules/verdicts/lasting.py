@@ -44,7 +44,7 @@ def ending(audit: Audit, rule: Rule, decisions: Iterable[Lasting]) -> Looked:
     held = [each for each in kept.all if each.first <= day <= each.last]
     soon = day + int(rule.parameters["days"])
     told = [each for each in held if each.last <= soon and not kept.covers(each, each.last + 1)]
-    return Looked(len(held), [_finding(rule, each, day) for each in told])
+    return Looked(len(held), [_finding(rule, each) for each in told])
 
 
 def ended(
@@ -62,7 +62,7 @@ def ended(
     over = [each for each in kept.all if each.first <= each.last < day]
     last = {each.key: each for each in sorted(over, key=lambda each: each.last)}
     told = [each for each in last.values() if not kept.covers(each, day) and needed(each)]
-    return Looked(len(over), [_finding(rule, each, day) for each in told])
+    return Looked(len(over), [_finding(rule, each) for each in told])
 
 
 def undecided(audit: Audit, rule: Rule, decisions: Iterable[Lasting]) -> Looked:
@@ -103,9 +103,9 @@ def _in_force(audit: Audit, decisions: Iterable[Lasting]) -> list[Lasting]:
     return [each for each in decisions if audit.scene.overlaps(each.first, each.last)]
 
 
-def _finding(rule: Rule, each: Lasting, day: int = 0) -> Finding:
+def _finding(rule: Rule, each: Lasting) -> Finding:
     until = "" if each.last == FOREVER else _iso(each.last)
-    values = {**each.values, "until": until, "days": str(each.last - day)}
+    values = {**each.values, "until": until}
     return Finding(rule, each.subject, each.witness, values, each.place)
 
 

@@ -7,6 +7,7 @@ Where the data holds no indicator at all, nothing is looked at: then they are ke
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,8 +53,8 @@ def roots_not_judged(audit: Audit, rule: Rule) -> Looked:
     Root goals with no indicator of their own that has target and outcome, and a definition if
     the parameter `definition` asks for it (A05, A10).
 
-    `below` tells how many goals that lead there have such an indicator; by them the goal can be
-    judged in part only.
+    It is told where a goal that leads there has such an indicator: by that one the root goal can
+    be judged in part only.
     """
     p, roots = audit.projection, audit.scene.roots
     if not p.frame.indicators:
@@ -64,7 +65,8 @@ def roots_not_judged(audit: Audit, rule: Rule) -> Looked:
     led = np.zeros(p.count, dtype=np.bool_)
     led[above] = True
     for goal in roots[~sound[roots]].tolist():
-        found.append(goal_finding(audit, rule, goal, below="+" if led[goal] else "–"))
+        told = goal_finding(audit, rule, goal)
+        found.append(replace(told, otherwise=bool(led[goal])))
     return Looked(len(roots), found)
 
 

@@ -23,8 +23,10 @@ from queries.rules.verdicts.facts import (
     item_finding,
     kept,
     plan_levels,
+    plans_in_parts,
     plans_looked_at,
     plans_with_basis,
+    wholes,
 )
 from queries.view import DRAFT
 
@@ -124,8 +126,21 @@ def by_another(audit: Audit, rule: Rule) -> Looked:
         unit = by_name.get(said.casefold()) if known is None else units[known]
         if not _right(p, governance, plan, wanted, said, unit):
             decider = unit.name if unit else said
-            found.append(item_finding(rule, plan, decider=decider, expected=wanted))
+            expected = _expected(p, plan, wanted)
+            found.append(item_finding(rule, plan, decider=decider, expected=expected))
     return Looked(len(told), found)
+
+
+def _expected(p: Projection, plan: Plan, wanted: str) -> str:
+    """Who should have decided: the unit of that kind that the plan lies under, else the kind."""
+    above = plan.unit
+    while above is not None:
+        unit = p.frame.units[p.unit_number[above]]
+        if wanted in (unit.kind, p.governance.kind_of(unit.kind)):
+            same = unit.name.casefold() == wanted.casefold()
+            return unit.name if same else f"{unit.name} ({wanted})"
+        above = unit.parent
+    return wanted
 
 
 @kept
@@ -167,11 +182,26 @@ def _right(
 
 
 def decision_unknown(audit: Audit, rule: Rule) -> Looked:
-    """Plans in force whose decision day or decider isn't told, where a body decides (A06, A16)."""
+    """
+    Plans in force whose decision day or decider isn't told, where a body decides (A06, A16).
+
+    A part is decided with its whole where both are told of that.
+    """
     p, deciders = audit.projection, _deciders(audit)
     looked = np.array(list(deciders), dtype=np.intp)
     nobody = np.array([said is None for said in deciders.values()], dtype=np.bool_)
     unknown = looked[nobody | (p.calendar.decided[looked] == NEVER)]
+
+    def told(plan: Plan) -> bool:
+        day = p.calendar.decided[p.plan_number[plan.id]]
+        return bool(day != NEVER) and _decider(plan) is not None
+
+    of_whole = [
+        place
+        for place in unknown[plans_in_parts(audit)[unknown]].tolist()
+        if any(told(plan) for plan in wholes(p, p.frame.plans[place]))
+    ]
+    unknown = unknown[~np.isin(unknown, of_whole)]
     return Looked(
         len(looked), Told(unknown, lambda plan: item_finding(rule, p.frame.plans[plan]))
     )
@@ -179,7 +209,8 @@ def decision_unknown(audit: Audit, rule: Rule) -> Looked:
 
 def without_basis(audit: Audit, rule: Rule) -> Looked:
     """
-    Plans below the first level with plans that don't say what they build on (A17).
+    Plans below the first level with plans that don't say what they build on, and are no part of one
+    that does (A17).
 
     Nothing is looked at where no plan of the data says so.
     """
@@ -188,12 +219,12 @@ def without_basis(audit: Audit, rule: Rule) -> Looked:
     kinds = [place for place, level in enumerate(audit.scene.levels) if level.plan is not None]
     if not kinds or not plans_with_basis(audit).any():
         return Looked(0, [])
-    based = {plan.id: bool(plan.based_on) for plan in plans}
     looked = np.flatnonzero(audit.scene.plans & (level_of > kinds[0])).tolist()
     found = [
         item_finding(rule, plans[place])
         for place in looked
-        if not (plans[place].based_on or based.get(plans[place].part_of or "", False))
+        if not plans[place].based_on
+        and not any(whole.based_on for whole in wholes(audit.projection, plans[place]))
     ]
     return Looked(len(looked), found)
 

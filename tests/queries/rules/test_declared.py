@@ -41,7 +41,10 @@ class Maker:
                 reading[self.rng.choice(["target", "value"])] = 79
                 each["readings"] = [reading]
         levels = self.doc.get("model", {}).get("levels", DEFAULT_LEVELS)
+        self.kinds = sorted({each["kind"] for each in self.doc["units"]})
         self.levels = [each["id"] for each in levels]
+        kinds = {each.get("plan") for each in levels} | {each["kind"] for each in self.doc["plans"]}
+        self.plan_kinds = sorted(kinds - {None})
 
     def some(self, values: list[Any]) -> Any:
         found = self.rng.sample(values, min(len(values), self.rng.randint(1, 2)))
@@ -61,7 +64,7 @@ class Maker:
             "area_by_tag": lambda: self.ids("areas"),
             "area_by_chain": lambda: self.ids("areas"),
             "plan": lambda: self.ids("plans"),
-            "plan_kind": lambda: self.some(["nämndplan", "enhetsplan", "gruppplan"]),
+            "plan_kind": lambda: self.some(self.plan_kinds),
             "kind": lambda: self.some(["mål", "uppdrag"]),
             "tags": lambda: self.some(["barn", "äldre"]),
             "basis": lambda: self.some(["made_up", "stated"]),
@@ -116,13 +119,13 @@ class Maker:
         return {key: ways[key]() for key in keys}
 
     def plans(self) -> Doc:
-        ways: list[Doc] = [{}, {"kind": "nämndplan"}, {"unit": self.ids("units")}]
+        ways: list[Doc] = [{}, {"kind": self.plan_kinds[-1]}, {"unit": self.ids("units")}]
         return dict(self.rng.choice(ways))
 
     def rule(self, number: int) -> Doc:
         what = self.rng.choice(["goals"] * 6 + ["units", "plans", "indicators"])
         units: list[Doc] = [
-            {}, {"kind": self.some(["nämnd", "enhet", "skola"])}, {"under": self.ids("units")},
+            {}, {"kind": self.some(self.kinds)}, {"under": self.ids("units")},
         ]  # fmt: skip
         select: dict[str, Doc] = {
             "goals": self.goals(),

@@ -134,7 +134,7 @@ rules:
         "regler.yaml:4:15: 'eror' is not one of the choices. Did you mean 'error'? Choose among: "
         "error, warning, advice.",
         "regler.yaml:5:21: Unknown key 'day'. Did you mean 'days'?",
-        "regler.yaml:5:37: Unknown key 'days'. Possible here: –.",
+        "regler.yaml:5:36: The rule T001 has no thresholds. Remove it from 'thresholds'.",
         "regler.yaml:10:14: 'titel' is not one of the choices. Did you mean 'title'? Choose among: "
         "id, title, level, unit, plan, count.",
         "regler.yaml:11:22: Unknown key 'stat'. Did you mean 'state'?",
@@ -173,6 +173,10 @@ rules:
         ("rodtrad_rules: 1\nthresholds: {T070: 3}\n", "Keys with values belong here, not 3."),
         ("rodtrad_rules: 1\nthresholds: {T070: {days: x}}\n", "must be a number, not x."),
         ("rodtrad_rules: 1\nthresholds: {T070: {days: -4}}\n", "It may be from 0 to 3660."),
+        ("rodtrad_rules: 1\nthresholds: {T070: {days: 90.5}}\n", "be a whole number, not 90.5."),
+        ("rodtrad_rules: 1\nthresholds: {T065: {most: 1.5}}\n", "be a whole number, not 1.5."),
+        ("rodtrad_rules: 1\nswitch_off: [T007,\n T007]\n",
+         "regler.yaml:3:2: The rule T007 is switched off twice, first at regler.yaml:2."),
         ("rodtrad_rules: 1\nswitch_off: *x\n", "Anchors and aliases"),
         ("rodtrad_rules: 1\nswitch_off: [" + "[" * 200_000, "nested in more than 20 levels"),
         ("rodtrad_rules: 1\nrodtrad_rules: 1\n", "The key 'rodtrad_rules' is already on line 1."),
@@ -205,6 +209,60 @@ def test_names_that_the_data_does_not_have_are_faults_of_the_rule_file() -> None
     ]  # fmt: skip
     assert all(fault.line and fault.column for fault in refused.value.faults)
     hold_against(book(rules=[OWN]), projection_of(CHAIN))
+
+
+def refused(**told: Any) -> list[str]:
+    with pytest.raises(InputError) as refusal:
+        hold_against(book(**told), projection_of(CHAIN))
+    return [fault.text("en").split(": ", 1)[1] for fault in refusal.value.faults]
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in builtin() if "levels" in rule.tunable])
+def test_levels_of_a_threshold_are_held_against_the_data(rule: str) -> None:
+    (told,) = refused(thresholds={rule: {"levels": ["namnd", "nämnd"]}})
+    assert told.startswith("There is no level 'nämnd'. The levels are: vision, fullmaktige, namnd")
+    hold_against(book(thresholds={rule: {"levels": ["namnd", "enhet"]}}), projection_of(CHAIN))
+
+
+@pytest.mark.parametrize(
+    ("select", "require", "near"),
+    [
+        ({"units": {"kind": "nämd"}}, {"goals": {"min": 1}}, "nämnd"),
+        ({"plans": {"kind": "nämndplann"}}, {"has": "name"}, "nämndplan"),
+        ({"goals": {"plan_kind": ["nämndplan", "enhetplan"]}}, {"has": "code"}, "enhetsplan"),
+        ({"units": {"kind": "nämnd"}}, {"plans": {"kind": "enhetplan"}}, "enhetsplan"),
+    ],
+)
+def test_a_kind_that_nothing_of_the_data_has_is_a_fault(
+    select: Doc, require: Doc, near: str
+) -> None:
+    own = {**OWN, "message": "{id}", "select": select, "require": require}
+    (told,) = refused(rules=[own])
+    assert f"Did you mean '{near}'?" in told
+
+
+def test_local_kinds_and_those_they_count_as_are_known() -> None:
+    model = {"unit_kinds": {"skola": "enhet"}}
+    own = {**OWN, "message": "{id}", "select": {"units": {"kind": ["skola", "enhet", "nämnd"]}}}
+    own["require"] = {"goals": {"min": 1}}
+    hold_against(book(rules=[own]), projection_of({**CHAIN, "model": model}))
+
+
+def test_a_threshold_may_be_a_fraction_where_that_makes_sense() -> None:
+    assert book(thresholds={"T041": {"tolerance": 0.5}})["T041"].parameters == {"tolerance": 0.5}
+    assert book(thresholds={"T079": {"share": 1}})["T079"].parameters["share"] == 1
+
+
+def test_an_own_rule_has_one_message() -> None:
+    own = {**OWN, "otherwise": {"sv": "Annat", "en": "Else"}}
+    (told,) = faults(json.dumps({"rodtrad_rules": 1, "rules": [own]}))
+    assert "'otherwise' may only stand together with 'verdict'" in told
+
+
+def test_an_own_rule_with_a_fault_is_not_said_to_be_missing() -> None:
+    own = {**OWN, "severity": "eror"}
+    (told,) = faults(json.dumps({"rodtrad_rules": 1, "rules": [own], "grade": {"K1": "error"}}))
+    assert "'eror' is not one of the choices" in told
 
 
 def test_a_rule_in_cypher_is_told_as_not_run_where_there_is_no_database() -> None:
