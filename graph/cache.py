@@ -34,12 +34,12 @@ from graph.projection import Projection, Ragged, build
 if TYPE_CHECKING:
     from graph.store import Store
 
-FORMAT = "rodtrad.projection/2"
+FORMAT = "rodtrad.projection/3"
 NAME = "projection.npz"
 # No text of a plan may hold this, so it can stand between them.
 _BETWEEN = "\x00"
 _PLACE = "place"
-_DISTINCT = ("codes", "kinds", "tags", "exempt_by", "bases", "files", "hows")
+_DISTINCT = ("codes", "kinds", "tags", "exempt_by", "exempt_reason", "bases", "files", "hows")
 _JOINED = ("ids", "titles")
 _RAGGED = ("units", "areas", "addressed", "replaced_by")
 _ARRAYS = {

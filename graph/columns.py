@@ -22,7 +22,7 @@ class GoalColumns:
     One entry per goal, in any order. Days are ISO texts or None. `unit`, `areas`,
     `replaces` and `addressed_to` hold a sequence of ids per goal, `tags` of texts. `exempt` is
     None where the goal itself carries no exemption, else (decided_on, until); `exempt_by` is who
-    decided it.
+    decided it, `exempt_reason` why.
     """
 
     id: list[str] = field(default_factory=list)
@@ -42,6 +42,7 @@ class GoalColumns:
     addressed_to: list[Sequence[str]] = field(default_factory=list)
     exempt: list[tuple[str | None, str | None] | None] = field(default_factory=list)
     exempt_by: list[str | None] = field(default_factory=list)
+    exempt_reason: list[str | None] = field(default_factory=list)
     file: list[str] = field(default_factory=list)
     line: list[int] = field(default_factory=list)
 
@@ -129,5 +130,6 @@ def _fill_goals(columns: GoalColumns, goals: Iterable[Goal]) -> None:
             )
         )
         columns.exempt_by.append(exempt.decided_by if exempt else None)
+        columns.exempt_reason.append(exempt.reason if exempt else None)
         columns.file.append(place.file if place else "")
         columns.line.append(place.line if place else 0)

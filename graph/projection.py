@@ -78,6 +78,7 @@ class Projection:
     exempt_from: Days
     exempt_to: Days
     exempt_by: list[str | None]
+    exempt_reason: list[str | None]
 
     source: Indices
     target: Indices
@@ -328,6 +329,7 @@ def build(columns: Columns) -> Projection:
         exempt_from=_exempt_days(goals.exempt, 0, at, count, exempt),
         exempt_to=_exempt_days(goals.exempt, 1, at, count, exempt),
         exempt_by=_placed(goals.exempt_by, at, count, None),
+        exempt_reason=_placed(goals.exempt_reason, at, count, None),
         source=source[order],
         target=target[order],
         link_status=np.array([status[each] for each in links.status], dtype=np.int8)[order],

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from graph.model import Assessment, Exempt, Exemption, Goal, Indicator, Plan
+from graph.model import Assessment, Indicator, Plan
 from graph.projection import Projection
+from queries.decisions import Decision, goal_decisions
 from queries.impact import impact
 from queries.links import LINK_STATES, UNSEEN
 from queries.reporting import goal_points
@@ -22,6 +23,7 @@ from service.maps import focus_map
 from service.pages.goal_view import GoalLine, goal_line, goal_lines
 from service.reports.filed.points import outcome_row, outcome_text, verdict_word
 from service.showing import period_text
+from service.words import say
 from visualizations.request import MapRequest
 from visualizations.svg import svg
 
@@ -148,15 +150,18 @@ def _name(projection: Projection, goal: int) -> str:
     return f"goal:{ident}" if clash else ident
 
 
-def exemption(question: Asked, goal: int, item: Goal | None) -> Exempt | Exemption | None:
-    """The decision that exempts the goal in this view, where it is exempt; `item` its texts."""
-    scene, p = question.audit.scene, question.audit.projection
-    if not scene.exempt[goal]:
-        return None
-    for each in p.frame.exemptions:
-        if each.goal == p.ids[goal] and scene.holds(each.decided_on, each.until):
-            return each
-    return item.exempt if item else None
+def decided(question: Asked, goal: int) -> list[tuple[str, Decision]]:
+    """The decisions in force that exempt the goal or hand it on, each with a lead."""
+    units = question.audit.projection.frame.units
+    return [
+        (
+            say("goal.exempt_by", question.language)
+            if each.unit is None
+            else say("goal.handed_on", question.language, unit=units[each.unit].name),
+            each,
+        )
+        for each in goal_decisions(question.audit, goal)
+    ]
 
 
 def indicators(projection: Projection, goal: int) -> list[Indicator]:

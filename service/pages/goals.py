@@ -67,7 +67,7 @@ def page(ident: str) -> str:
         upward=facts.upward(question, goal),
         down=facts.below(question, goal),
         impact=facts.if_dropped(question, goal) if in_force else None,
-        exempt=facts.exemption(question, goal, item),
+        decisions=facts.decided(question, goal),
         indicators=facts.indicators(audit.projection, goal),
         points=facts.points(question, goal),
         tied=facts.tied(audit.projection, goal),

@@ -7,12 +7,14 @@ from flask import Blueprint, render_template, request
 
 from graph.errors import UsageError
 from graph.model import Unit
+from queries.decisions import Decision, unit_decisions
 from queries.sight import unit_sight
 from service.asking import Asked, asked, page_number
 from service.narrowing import Filter
 from service.pages.goal_view import FindingLine, area_line, finding_line, goal_line, goal_lines
 from service.pages.lists import Stretch, stretch
 from service.selecting import goals_in
+from service.words import say
 
 blueprint = Blueprint("units", __name__)
 ROWS = 100
@@ -74,8 +76,25 @@ def page(ident: str) -> str:
                  for each in question.audit.answers if each.unit == unit][:ROWS],
         plans=[plan for plan, holds in zip(p.frame.plans, scene.plans.tolist(), strict=True)
                if holds and plan.unit == ident],
+        decisions=_decided(question, unit),
         findings=_findings(question, ident, own),
     )
+
+
+def _decided(question: Asked, unit: int) -> list[tuple[str, Decision]]:
+    """The decisions in force that excuse the unit or hand a goal on, each with a lead."""
+    p, out = question.audit.projection, []
+    for each in unit_decisions(question.audit, unit):
+        if each.goal is not None:
+            goal = f"{p.ids[each.goal]} {p.titles[each.goal]}"
+            lead = say("unit.hands_on", question.language, goal=goal)
+        elif each.area is not None:
+            area = p.frame.areas[each.area].name
+            lead = say("unit.exempt_in", question.language, area=area)
+        else:
+            lead = say("unit.exempt", question.language)
+        out.append((lead, each))
+    return out
 
 
 def _findings(question: Asked, ident: str, own: list[int]) -> list[FindingLine]:

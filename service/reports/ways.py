@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from queries.audit import Audit
+from queries.decisions import goal_decisions
 from queries.links import LINK_STATES
 from queries.sight import goal_sight
 from queries.states import GOAL_STATES
@@ -16,6 +17,8 @@ from service.reports.lines import quoted, wrapped
 from service.reports.summary import view_line
 from service.reports.table import safe, table
 from service.reports.words import counted, pick
+from service.showing import day_text
+from service.words import say
 
 
 def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
@@ -35,6 +38,7 @@ def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
                 language,
             )
         )
+    lines += decision_lines(audit, goal, language)
     lines += [
         "",
         pick(
@@ -69,6 +73,23 @@ def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
         pick(("Nästa steg: ", "Next step: "), language) + f"rodtrad impact {quoted(p.ids[goal])}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def decision_lines(audit: Audit, goal: int, language: str) -> list[str]:
+    """The decisions in force that exempt the goal or hand it on: reason, decider, day and end."""
+    lines: list[str] = []
+    for each in goal_decisions(audit, goal):
+        lead = say("goal.exempt_by", language)
+        if each.unit is not None:
+            unit = audit.projection.frame.units[each.unit].name
+            lead = say("goal.handed_on", language, unit=unit)
+        who = ", ".join(filter(None, (each.decided_by, day_text(each.decided_on, language))))
+        end = say("goal.open_end", language)
+        if each.until:
+            end = say("goal.until", language, day=day_text(each.until, language))
+        told = (lead, each.reason, f"({who})" if who else "", end)
+        lines += wrapped(safe(" ".join(filter(None, told))))
+    return lines and ["", *lines]
 
 
 def way_lines(audit: Audit, way: Sequence[int], language: str) -> list[str]:

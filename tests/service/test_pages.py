@@ -176,3 +176,24 @@ def test_nothing_can_be_changed(client: FlaskClient) -> None:
         assert answer.status_code == 405
         assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
     assert client.options("/mal").headers["Allow"]
+
+
+def test_exemptions_and_forwards_are_told_with_who_why_and_until_when(client: FlaskClient) -> None:
+    def told(page: str) -> str:
+        return " ".join(unescape(re.sub(r"<[^>]+>", "", client.get(page).text)).split())
+
+    assert (
+        "Undantaget: Skolpliktsbevakningen följer av skollagen och prövas inte mot kommunplanen. "
+        "(Barn- och utbildningsnämnden, 25 oktober 2023) Till och med 31 december 2024."
+    ) in told("/mal/bun24-6")
+    reason = (
+        "Nämnden vill att medarbetarskapet formas på varje enhet och har därför inget eget mål. "
+        "(Kultur- och fritidsnämnden, 23 oktober 2023) Tills vidare."
+    )
+    root, unit = told("/mal/kf24-1"), told("/enhet/tyr-kfn")
+    assert f"Vidarebefordrat av Kultur- och fritidsnämnden: {reason}" in root
+    assert "Enheten har vidarebefordrat kf24-1 " in unit and reason in unit
+    asn = told("/enhet/tyr-asn")
+    assert "Kvalitetsarbetet byggs om under året" in asn
+    assert "Till och med 31 december 2024." in asn
+    assert "Undantag och vidarebefordring" not in told("/mal/kf24-3")

@@ -12,6 +12,7 @@ import numpy as np
 
 from queries import contract
 from queries.audit import Audit
+from queries.decisions import Decision, decisions
 from queries.links import LINK_STATES
 from queries.rules.book import RuleBook
 from queries.rules.check import Outcome
@@ -33,7 +34,7 @@ from service.reports.filed.result import (
 )
 from service.reports.filed.selection import Chosen, Selection
 from service.reports.summary import made_up, state_counts
-from service.showing import number, stored_day
+from service.showing import number
 from service.words import say
 
 
@@ -220,34 +221,18 @@ def _organisation(audit: Audit) -> str | None:
 
 def _decided(audit: Audit) -> Iterator[Decided]:
     """Decisions in force that excuse or hand on, by kind and subject."""
-    p, scene = audit.projection, audit.scene
-    found: list[Decided] = []
-    for each in p.frame.exemptions:
-        if scene.holds(each.decided_on, each.until):
-            unit = p.frame.units[p.unit_number[each.unit]].name if each.unit else None
-            area = p.frame.areas[p.area_number[each.area]].name if each.area else None
-            subject = " · ".join(part for part in (each.goal, unit, area) if part)
-            found.append(Decided("exemption", subject, each.reason,
-                                 _decider(audit, each.decided_by), each.decided_on, each.until))
-    listed = {each.goal for each in p.frame.exemptions if each.goal}
-    for goal in np.flatnonzero(scene.exempt & scene.goals).tolist():
-        if p.ids[goal] not in listed:
-            # The goal's own decision; its reason stands with the goal, not in the arrays.
-            found.append(Decided(
-                "exemption", p.ids[goal], "", _decider(audit, p.exempt_by[goal]),
-                stored_day(int(p.exempt_from[goal])), stored_day(int(p.exempt_to[goal])),
-            ))
-    for forward in p.frame.forwards:
-        if scene.holds(forward.decided_on, forward.until):
-            unit = p.frame.units[p.unit_number[forward.unit]].name
-            found.append(Decided("forward", f"{forward.goal} · {unit}", forward.reason,
-                                 _decider(audit, forward.decided_by), forward.decided_on,
-                                 forward.until))
-    yield from sorted(found, key=lambda each: (each.kind, each.subject, each.reason))
-
-
-def _decider(audit: Audit, named: str | None) -> str | None:
-    """Who decided, by name where a unit's id is written."""
     p = audit.projection
-    known = p.unit_number.get(named) if named else None
-    return named if known is None else p.frame.units[known].name
+
+    def told(each: Decision) -> Decided:
+        goal = None if each.goal is None else p.ids[each.goal]
+        unit = None if each.unit is None else p.frame.units[each.unit].name
+        area = None if each.area is None else p.frame.areas[each.area].name
+        return Decided(
+            each.kind,
+            " · ".join(part for part in (goal, unit, area) if part),
+            "" if each.goal is None else p.titles[each.goal],
+            each.reason, each.decided_by, each.decided_on, each.until,
+        )
+
+    found = map(told, decisions(audit))
+    yield from sorted(found, key=lambda each: (each.kind, each.subject, each.reason))

@@ -138,10 +138,11 @@ class PointsLeaf:
 
 @dataclass(frozen=True, slots=True)
 class DecidedLeaf:
-    """A decision that excuses or hands on."""
+    """A decision that excuses or hands on; `title` is its goal's."""
 
     kind: str
     subject: str
+    title: str
     reason: str
     decided: str
     until: str

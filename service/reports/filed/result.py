@@ -147,10 +147,11 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A decision in force that excuses (`exemption`) or hands on (`forward`)."""
+    """An exemption or a forward in force; `title` is that of its goal, if it names one."""
 
     kind: str
     subject: str
+    title: str
     reason: str
     decided_by: str | None
     decided_on: datetime.date | None

@@ -14,7 +14,7 @@ from service.reports.filed.points import reached_word, subject_of, verdict_word
 from service.reports.filed.result import FindingRow, Report
 from service.reports.filed.wording import finding_address, labels, leaves_of, page_address
 from service.reports.words import pick
-from service.showing import file_name, number, period_text
+from service.showing import day_text, file_name, number, period_text
 from service.words import say
 
 Value = str | int | None
@@ -47,6 +47,7 @@ def sheets_of(report: Report) -> Iterator[Sheet]:
     yield matrix_sheet(report)
     yield answers_sheet(report)
     yield points_sheet(report)
+    yield decided_sheet(report)
     if report.change is not None:
         yield change_sheet(report)
 
@@ -179,6 +180,18 @@ def points_sheet(report: Report) -> Sheet:
                ("gender", 12), ("outcome", 12), ("direction", 10), ("target", 12), ("measure", 12),
                ("reached_title", 16), ("made_up_outcome", 14))
     return _sheet(report, "points", columns, rows())
+
+
+def decided_sheet(report: Report) -> Sheet:
+    """Each decision in force that excuses or hands on."""
+    leaves = leaves_of(report).decided
+    columns = (("kind", 16), ("subject", 50), ("wording", 60), ("reason", 70), ("decided_by", 34),
+               ("decided_on", 18), ("until", 18))
+    return _sheet(report, "decided", columns, (
+        (leaf.kind, each.subject, each.title, each.reason, each.decided_by,
+         day_text(each.decided_on, report.language) or None, leaf.until)
+        for each, leaf in zip(report.decided, leaves, strict=True)
+    ))
 
 
 def change_sheet(report: Report) -> Sheet:

@@ -287,7 +287,8 @@ class _Telling:
         return DecidedLeaf(
             self(each.kind),
             cut(each.subject, NAME),
-            cut(each.reason, SENTENCE) or self("reason_in_goal"),
+            cut(each.title, NAME),
+            cut(each.reason, SENTENCE),
             cut(", ".join(part for part in (each.decided_by, day) if part), NAME),
             day_text(each.until, self.language) or self("open_end"),
         )

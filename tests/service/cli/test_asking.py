@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from service.cli import COMMANDS
+from service.samples import tyreso_files
 from tests.service.cli.conftest import Ran, Run
 
 GOOD = """
@@ -215,3 +216,15 @@ def test_no_line_is_wider_than_the_terminal(run: Run, sample: list[Path]) -> Non
         told = run(command, *files, *names, *more)
         assert told.code in (0, 1)
         assert max(map(len, told.out.splitlines())) <= 100, command
+
+
+def test_a_trace_names_who_exempted_or_handed_on_why_and_until_when(run: Run) -> None:
+    files = [part for file in tyreso_files() for part in ("--from", file)]
+    exempt = " ".join(run("trace", "bun24-6", *files, "--year", "2024").out.split())
+    assert (
+        "Undantaget: Skolpliktsbevakningen följer av skollagen och prövas inte mot kommunplanen. "
+        "(Barn- och utbildningsnämnden, 25 oktober 2023) Till och med 31 december 2024."
+    ) in exempt
+    forward = " ".join(run("trace", "kf24-1", *files, "--year", "2024").out.split())
+    assert "Vidarebefordrat av Kultur- och fritidsnämnden: Nämnden vill att" in forward
+    assert "(Kultur- och fritidsnämnden, 23 oktober 2023) Tills vidare." in forward

@@ -195,6 +195,10 @@ def test_decisions_that_excuse_are_told_with_reason_decider_and_end(report: Repo
     assert decided["Valnämnden"].decided == "Kommunfullmäktige, 21 juni 2023"
     assert decided["Valnämnden"].until == "31 december 2025"
     assert decided["kf24-1 · Kultur- och fritidsnämnden"].until == "tills vidare"
+    own = decided["bun24-6"]
+    assert own.title.startswith("Alla skolpliktiga")
+    assert own.reason.startswith("Skolpliktsbevakningen följer av skollagen")
+    assert own.decided == "Barn- och utbildningsnämnden, 25 oktober 2023"
 
 
 def test_the_terminal_tells_the_same(report: Report) -> None:

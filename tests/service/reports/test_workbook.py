@@ -23,7 +23,7 @@ from service.reports.filed.workbook import MOST_CHARACTERS, fitting
 from tests.service.reports.conftest import Make
 
 SHEETS = ["Sammanfattning", "Regler", "Iakttagelser", "Mål", "Kopplingar", "Matris", "Svar",
-          "Bedömningar"]
+          "Bedömningar", "Beslut"]
 Cells = dict[str, list[tuple[object, ...]]]
 
 
@@ -110,8 +110,16 @@ def test_the_english_workbook_is_english(make: Make) -> None:
     book = opened(written(make("en"), "xlsx"))
     assert book.sheetnames == [
         "Summary", "Rules", "Findings", "Goals", "Links", "Matrix", "Answers",
-        "Assessments",
+        "Assessments", "Decisions",
     ]
+
+
+def test_decisions_stand_in_a_sheet_with_their_reasons(report: Report) -> None:
+    rows = list(opened(written(report, "xlsx"))["Beslut"].iter_rows(values_only=True))
+    assert len(rows) == len(report.decided) + 1
+    own = next(row for row in rows if row[1] == "bun24-6")
+    assert str(own[3]).startswith("Skolpliktsbevakningen följer")
+    assert own[4:] == ("Barn- och utbildningsnämnden", "25 oktober 2023", "31 december 2024")
 
 
 def test_csv_has_a_row_for_each_finding_and_the_digests_on_each(odd: Report) -> None:
