@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -82,12 +83,12 @@ def sizes(goals: list[int], times: int) -> list[Row]:
     took: dict[int, float] = {}
     for size in goals:
         p = loaded(projection(size))
-        ours, theirs = medians(times, lambda p=p: whole_audit(p), two_passes(p))  # type: ignore[misc]
+        ours, theirs = medians(times, partial(whole_audit, p), two_passes(p))
         took[size] = ours
-        name = f"whole audit, {size:,} goals, {len(p.source):,} links".replace(",", " ")
+        name = f"whole audit, {spaced(size)} goals, {spaced(len(p.source))} links"
         rows.append((name, f"{ours / theirs:.2f} × two scipy BFS passes", "≤ 2.5"))
     for small, large in pairwise(goals):
-        name = f"growth from {small:,} to {large:,} goals".replace(",", " ")
+        name = f"growth from {spaced(small)} to {spaced(large)} goals"
         rows.append((name, f"{took[large] / took[small]:.1f} ×", "≤ 12 for ten times as many"))
     return rows
 
@@ -180,10 +181,8 @@ def odd_graphs(times: int) -> list[Row]:
         plain = scattered(odd.count, max(1, round(len(odd.source) / odd.count)))
         loaded(odd), loaded(plain)
         ours, theirs = medians(
-            times * 5,
-            lambda odd=odd: whole_audit(odd),  # type: ignore[misc]
-            lambda plain=plain: whole_audit(plain),
-        )  # type: ignore[misc]
+            times * 5, partial(whole_audit, odd), partial(whole_audit, plain)
+        )
         each = (ours / len(odd.source)) / (theirs / len(plain.source))
         rows.append((f"{name}, for each link", f"{each:.2f} × a scattered graph", "about 1"))
     return rows

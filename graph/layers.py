@@ -7,7 +7,7 @@ such an order. Iterative, linear in nodes and links.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 
 Indices = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+
+
+def flags(values: Sequence[bool]) -> Flags:
+    """Flags from a list of truths."""
+    return np.array(values, dtype=np.bool_)
 
 
 def pointers(ends: Indices, count: int) -> Indices:

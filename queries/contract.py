@@ -19,6 +19,7 @@ from queries.links import LINK_STATES, UNSEEN
 from queries.rules.book import RuleBook
 from queries.rules.check import Outcome
 from queries.rules.finding import Finding
+from queries.score import Score
 from queries.states import GOAL_STATES
 from queries.trace import Trace
 
@@ -37,8 +38,8 @@ def audit_json(
         "goals": [goal_json(audit, goal) for goal in audit.goals_in_force],
         "links": _links(audit),
         **_coverage(audit),
-        "cycles": [_ids(audit, ring) for ring in audit.cycles],
-        "score": score_json(audit),
+        "cycles": [ids_of(audit, ring) for ring in audit.cycles],
+        "score": score_json(audit.score),
         **rules_json(outcomes),
         "findings": [
             finding_json(finding, language) for outcome in outcomes for finding in outcome.findings
@@ -71,7 +72,7 @@ def coverage_json(audit: Audit) -> dict[str, Any]:
         "view": audit.view.as_json(),
         "data": data_json(audit),
         **_coverage(audit),
-        "score": score_json(audit),
+        "score": score_json(audit.score),
     }
 
 
@@ -84,8 +85,8 @@ def _coverage(audit: Audit) -> dict[str, Any]:
                 "unit": p.frame.units[cell.unit].id,
                 "area": p.frame.areas[cell.area].id,
                 "status": cell.status,
-                "goals": _ids(audit, cell.goals),
-                "goals_by_tag": _ids(audit, cell.goals_by_tag),
+                "goals": ids_of(audit, cell.goals),
+                "goals_by_tag": ids_of(audit, cell.goals_by_tag),
             }
             for cell in audit.matrix
         ],
@@ -95,7 +96,7 @@ def _coverage(audit: Audit) -> dict[str, Any]:
                 "goal": p.ids[answer.goal],
                 "addressed": answer.addressed,
                 "status": answer.status,
-                "goals": _ids(audit, answer.goals),
+                "goals": ids_of(audit, answer.goals),
             }
             for answer in audit.answers
         ],
@@ -117,7 +118,7 @@ def goal_json(audit: Audit, goal: int) -> dict[str, Any]:
         "level": levels[p.level[goal]].id,
         "units": [frame.units[unit].id for unit in p.held_by.of(goal).tolist()],
         "state": GOAL_STATES[audit.states.state[goal]],
-        "witness": _ids(audit, audit.states.witness(goal)),
+        "witness": ids_of(audit, audit.states.witness(goal)),
         "answered": bool(depth.answered[goal]),
         "missing_levels": [levels[n].id for n in np.flatnonzero(depth.missing[goal]).tolist()],
         "deep_any": bool(depth.deep_any[goal]),
@@ -127,9 +128,8 @@ def goal_json(audit: Audit, goal: int) -> dict[str, Any]:
     }
 
 
-def score_json(audit: Audit) -> dict[str, Any]:
+def score_json(score: Score) -> dict[str, Any]:
     """The trace score with its arithmetic."""
-    score = audit.score
     return {
         "up": {"satisfied": score.up[0], "expected": score.up[1]},
         "down": {"satisfied": score.down[0], "expected": score.down[1]},
@@ -169,13 +169,13 @@ def impact_json(found: Impact) -> dict[str, Any]:
             {"id": p.ids[goal], "candidates": [p.ids[each.goal] for each in candidates[goal]]}
             for goal in found.loses_last
         ],
-        "loses_one": _ids(audit, found.loses_one),
+        "loses_one": ids_of(audit, found.loses_one),
         "lost_cells": [
             {"level": levels[level].id, "unit": frame.units[unit].id, "area": frame.areas[area].id}
             for level, unit, area in found.lost_cells
         ],
-        "loses_answer": _ids(audit, found.loses_answer),
-        "loses_deep_any": _ids(audit, found.loses_deep_any),
+        "loses_answer": ids_of(audit, found.loses_answer),
+        "loses_deep_any": ids_of(audit, found.loses_deep_any),
         "indicators_without_goal": found.indicators_without_goal,
         "units": shares_json(found),
     }
@@ -189,12 +189,12 @@ def trace_json(audit: Audit, found: Trace) -> dict[str, Any]:
         "view": audit.view.as_json(),
         "data": data_json(audit),
         "goal": p.ids[found.goal],
-        "up": _ids(audit, found.up),
-        "down": _ids(audit, found.down),
+        "up": ids_of(audit, found.up),
+        "down": ids_of(audit, found.down),
         "links": [
             {"from": p.ids[p.source[link]], "to": p.ids[p.target[link]]} for link in found.links
         ],
-        "witness": _ids(audit, found.witness),
+        "witness": ids_of(audit, found.witness),
     }
 
 
@@ -207,7 +207,7 @@ def path_json(audit: Audit, lower: int, upper: int, way: list[int]) -> dict[str,
         "data": data_json(audit),
         "from": p.ids[lower],
         "to": p.ids[upper],
-        "path": _ids(audit, way),
+        "path": ids_of(audit, way),
     }
 
 
@@ -241,5 +241,6 @@ def _links(audit: Audit) -> list[dict[str, str]]:
     ]
 
 
-def _ids(audit: Audit, goals: Any) -> list[str]:
+def ids_of(audit: Audit, goals: Any) -> list[str]:
+    """The ids of goals given by number."""
     return [audit.projection.ids[goal] for goal in goals]

@@ -10,7 +10,7 @@ from typing import Any
 
 from queries.audit import Audit
 from queries.concentration import SEVERAL, loads, necks, sole_units, upward
-from queries.contract import data_json
+from queries.contract import data_json, ids_of
 from queries.impact import Impact
 from queries.parts import SplitPlan, split_plans
 from queries.reorganise import Reorganisation
@@ -34,8 +34,8 @@ def load_json(audit: Audit) -> dict[str, Any]:
                 "rooted": load.rooted,
                 "links_up": load.links_up,
                 "links_down": load.links_down,
-                "roots": _ids(audit, load.roots),
-                "alone": _ids(audit, load.alone),
+                "roots": ids_of(audit, load.roots),
+                "alone": ids_of(audit, load.alone),
             }
             for load in loads(audit, sole)
         ],
@@ -47,7 +47,7 @@ def load_json(audit: Audit) -> dict[str, Any]:
                     for level, units in sole.items()
                     if units[root] != SEVERAL
                 ],
-                "necks": [_ids(audit, ring) for ring in tree.of(root)],
+                "necks": [ids_of(audit, ring) for ring in tree.of(root)],
             }
             for root in audit.scene.roots.tolist()
         ],
@@ -66,11 +66,11 @@ def _split_json(audit: Audit, split: SplitPlan) -> dict[str, Any]:
         "parts": [
             {
                 "plan": p.frame.plans[part.plan].id,
-                "goals": _ids(audit, part.goals),
+                "goals": ids_of(audit, part.goals),
                 "areas": [areas[area] for area in part.areas],
                 "areas_alone": [areas[area] for area in part.areas_alone],
-                "roots": _ids(audit, part.roots),
-                "roots_alone": _ids(audit, part.roots_alone),
+                "roots": ids_of(audit, part.roots),
+                "roots_alone": ids_of(audit, part.roots_alone),
             }
             for part in split.parts
         ],
@@ -118,9 +118,9 @@ def reorganisation_json(found: Reorganisation) -> dict[str, Any]:
             for each in found.roots
         ],
         "lost_answers": [{"unit": unit, "goal": goal} for unit, goal in found.lost_answers],
-        "loses_answer": _ids(before, found.loses_answer),
-        "loses_deep_any": _ids(before, found.loses_deep_any),
-        "homeless": _ids(before, found.homeless),
+        "loses_answer": ids_of(before, found.loses_answer),
+        "loses_deep_any": ids_of(before, found.loses_deep_any),
+        "homeless": ids_of(before, found.homeless),
         "plans_together": [
             {"unit": unit, "kind": kind, "plans": list(plans)}
             for unit, kind, plans in found.plans_together
@@ -135,10 +135,10 @@ def shares_json(found: Impact) -> list[dict[str, Any]]:
     return [
         {
             "unit": p.frame.units[share.unit].id,
-            "loses_last": _ids(audit, share.loses_last),
-            "loses_one": _ids(audit, share.loses_one),
-            "loses_answer": _ids(audit, share.loses_answer),
-            "loses_deep_any": _ids(audit, share.loses_deep_any),
+            "loses_last": ids_of(audit, share.loses_last),
+            "loses_one": ids_of(audit, share.loses_one),
+            "loses_answer": ids_of(audit, share.loses_answer),
+            "loses_deep_any": ids_of(audit, share.loses_deep_any),
             "lost_cells": [
                 {"level": levels[level].id, "area": p.frame.areas[area].id}
                 for level, area in share.cells
@@ -146,7 +146,3 @@ def shares_json(found: Impact) -> list[dict[str, Any]]:
         }
         for share in responsible(found)
     ]
-
-
-def _ids(audit: Audit, goals: Any) -> list[str]:
-    return [audit.projection.ids[goal] for goal in goals]

@@ -67,28 +67,30 @@ TURNED: dict[type[ast.AST], type[ast.AST]] = {
 
 def turned(node: ast.AST) -> ast.AST | None:
     """The same with one thing turned around, or None where there is nothing to turn."""
-    other = copy.copy(node)
     match node:
         case ast.Compare(ops=[op]) if type(op) in TURNED:
-            other.ops = [TURNED[type(op)]()]  # type: ignore[attr-defined]
+            return changed(node, "ops", [TURNED[type(op)]()])
         case (ast.BoolOp(op=op) | ast.BinOp(op=op) | ast.AugAssign(op=op)) if type(op) in TURNED:
-            other.op = TURNED[type(op)]()  # type: ignore[attr-defined]
-        case ast.Constant(value=bool()):
-            other.value = not node.value  # type: ignore[attr-defined]
+            return changed(node, "op", TURNED[type(op)]())
+        case ast.Constant(value=bool(truth)):
+            return changed(node, "value", not truth)
         case ast.Constant(value=int(number)):
-            other.value = number + 1  # type: ignore[attr-defined]
+            return changed(node, "value", number + 1)
         case ast.UnaryOp(op=ast.Not() | ast.Invert(), operand=operand):
             return operand
         case ast.Continue() | ast.Break():
             return TURNED[type(node)]()
-        case ast.comprehension(ifs=[_, *_]):
-            other.ifs = node.ifs[1:]  # type: ignore[attr-defined]
-        case ast.Assign(targets=[ast.Subscript() | ast.Attribute()]):
+        case ast.comprehension(ifs=[_, *rest]):
+            return changed(node, "ifs", rest)
+        case ast.Assign(targets=[ast.Subscript() | ast.Attribute()]) | ast.Expr(value=ast.Call()):
             return ast.Pass()
-        case ast.Expr(value=ast.Call()):
-            return ast.Pass()
-        case _:
-            return None
+    return None
+
+
+def changed(node: ast.AST, field: str, value: object) -> ast.AST:
+    """A copy of the node with another value in one field."""
+    other = copy.copy(node)
+    setattr(other, field, value)
     return other
 
 

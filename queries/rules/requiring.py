@@ -6,13 +6,13 @@ Linear in goals and links for each requirement, whatever the number of steps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from graph.days import EPOCH, NEVER, Days, final_decision
-from graph.layers import Flags, Indices
+from graph.layers import Flags, Indices, flags
 from graph.model import Plan
 from queries.areas import closure, leading_to
 from queries.audit import Audit
@@ -88,9 +88,9 @@ def _of_plans(audit: Audit, needs: terms.PlanNeeds) -> Iterator[Fulfilled]:
 def _of_indicators(audit: Audit, needs: terms.IndicatorNeeds) -> Iterator[Fulfilled]:
     indicators = audit.projection.frame.indicators
     for key in needs.has:
-        yield Fulfilled(_flags([getattr(each, key) not in (None, (), "") for each in indicators]))
+        yield Fulfilled(flags([getattr(each, key) not in (None, (), "") for each in indicators]))
     if needs.with_outcome:
-        yield Fulfilled(_flags([with_outcome(audit.scene, each) for each in indicators]))
+        yield Fulfilled(flags([with_outcome(audit.scene, each) for each in indicators]))
 
 
 def _number_of(asked: Any, counts: Indices) -> Fulfilled:
@@ -129,10 +129,6 @@ def _flagged(places: Indices, count: int) -> Flags:
     return found
 
 
-def _flags(values: Sequence[bool]) -> Flags:
-    return np.array(values, dtype=np.bool_)
-
-
 def _decided(audit: Audit, asked: terms.Decided) -> Flags:
     """For each plan, whether its final decision is as asked; unknown ones pass but for `known`."""
     calendar = audit.projection.calendar
@@ -158,11 +154,11 @@ def _goal_has(audit: Audit, key: str) -> Flags:
     if key == "area":
         return np.diff(p.areas.start) > 0
     texts = {"code": p.codes, "kind": p.kinds, "tags": p.tags}[key]
-    return _flags([bool(text) for text in texts])
+    return flags([bool(text) for text in texts])
 
 
 def _plan_has(audit: Audit, key: str) -> Flags:
-    return _flags([_says(plan, key) for plan in audit.projection.frame.plans])
+    return flags([_says(plan, key) for plan in audit.projection.frame.plans])
 
 
 def _says(plan: Plan, key: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from graph.layers import Flags, Indices
+from graph.layers import Flags, Indices, flags
 from graph.projection import BETWEEN_TAGS
 from graph.text import fold
 from queries.areas import has
@@ -81,7 +81,7 @@ def units_where(audit: Audit, sort: Units) -> Flags:
             unit.kind in sort.kind or governance.kind_of(unit.kind) in sort.kind
             for unit in p.frame.units
         ]
-        kept &= np.array(kinds, dtype=np.bool_)
+        kept &= flags(kinds)
     if sort.under:
         kept &= under_any(audit, np.arange(len(kept)), sort.under)
     return kept
@@ -94,7 +94,7 @@ def plans_where(audit: Audit, sort: Plans) -> Flags:
     if sort.id:
         kept &= _among(sort.id, p.plan_number, len(kept))
     if sort.kind:
-        kept &= np.array([plan.kind in sort.kind for plan in p.frame.plans], dtype=np.bool_)
+        kept &= flags([plan.kind in sort.kind for plan in p.frame.plans])
     if sort.unit:
         held = p.plan_unit[:-1]
         kept &= (held >= 0) & under_any(audit, held, sort.unit)

@@ -61,7 +61,7 @@ def answers() -> Response:
 @blueprint.get("/score")
 def score() -> Response:
     """The trace score with its arithmetic."""
-    return said("score", score=contract.score_json(asked().audit))
+    return said("score", score=contract.score_json(asked().audit.score))
 
 
 @blueprint.get("/impact", endpoint="impact")

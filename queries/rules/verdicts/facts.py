@@ -7,14 +7,14 @@ What is the same for every rule is worked out once for each audit.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any, TypeVar
 
 import numpy as np
 
 from graph.days import EPOCH
-from graph.layers import Flags, Indices
+from graph.layers import Flags, Indices, flags
 from graph.model import Plan
 from graph.projection import Projection
 from queries.audit import Audit
@@ -74,19 +74,19 @@ def holders(audit: Audit) -> Indices:
 @kept
 def plans_with_decisions(audit: Audit) -> Flags:
     """Which plans tell decisions of their own, one by one."""
-    return _flags([bool(plan.decisions) for plan in audit.projection.frame.plans])
+    return flags([bool(plan.decisions) for plan in audit.projection.frame.plans])
 
 
 @kept
 def plans_with_basis(audit: Audit) -> Flags:
     """Which plans say what they build on."""
-    return _flags([bool(plan.based_on) for plan in audit.projection.frame.plans])
+    return flags([bool(plan.based_on) for plan in audit.projection.frame.plans])
 
 
 @kept
 def plans_in_parts(audit: Audit) -> Flags:
     """Which plans are a part of another."""
-    return _flags([plan.part_of is not None for plan in audit.projection.frame.plans])
+    return flags([plan.part_of is not None for plan in audit.projection.frame.plans])
 
 
 def wholes(p: Projection, plan: Plan) -> Iterator[Plan]:
@@ -96,10 +96,6 @@ def wholes(p: Projection, plan: Plan) -> Iterator[Plan]:
         seen.add(plan.part_of)
         plan = p.frame.plans[p.plan_number[plan.part_of]]
         yield plan
-
-
-def _flags(values: Sequence[bool]) -> Flags:
-    return np.array(values, dtype=np.bool_)
 
 
 @kept

@@ -7,14 +7,14 @@ Where no date is looked at, none of them ends.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from graph.days import EPOCH, FOREVER, NEVER
+from graph.days import FOREVER, NEVER
 from queries.audit import Audit
 from queries.rules.finding import Finding, Looked, Place
 from queries.rules.spec import Rule
+from queries.rules.verdicts.facts import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,6 @@ def _in_force(audit: Audit, decisions: Iterable[Lasting]) -> list[Lasting]:
 
 
 def _finding(rule: Rule, each: Lasting) -> Finding:
-    until = "" if each.last == FOREVER else _iso(each.last)
+    until = "" if each.last == FOREVER else day_text(each.last)
     values = {**each.values, "until": until}
     return Finding(rule, each.subject, each.witness, values, each.place)
-
-
-def _iso(day: int) -> str:
-    return (EPOCH + datetime.timedelta(days=day)).isoformat()

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from queries.score import Score
+from queries.contract import score_json
 from service.reports.filed.result import FindingRow, Report
 
 
@@ -67,7 +67,7 @@ def report_json(report: Report) -> dict[str, Any]:
             for answer in report.answers
         ],
         "cycles": [list(ring) for ring in report.cycles],
-        "score": _score(report.score),
+        "score": score_json(report.score),
         "rules": [
             {
                 "rule": rule.id,
@@ -120,15 +120,6 @@ def _lines(value: Any) -> str:
 
 def _said(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _score(score: Score) -> dict[str, Any]:
-    return {
-        "up": {"satisfied": score.up[0], "expected": score.up[1]},
-        "down": {"satisfied": score.down[0], "expected": score.down[1]},
-        "suspect": score.suspect,
-        "exempt": score.exempt,
-    }
 
 
 def _finding(found: FindingRow) -> dict[str, Any]:

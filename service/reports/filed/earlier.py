@@ -126,15 +126,17 @@ def _earlier(told: dict[str, Any]) -> Earlier:
             through=None if view["through"] is None else _text(view["through"]),
             drafts=bool(view["drafts"]),
         ),
-        score=tuple(  # type: ignore[arg-type] # always two
-            (int(score[way]["satisfied"]), int(score[way]["expected"])) for way in ("up", "down")
-        ),
+        score=(_share(score["up"]), _share(score["down"])),
         states={
             _text(goal["id"]): GOAL_STATES[GOAL_STATES.index(goal["state"])]
             for goal in told["goals"]
         },
         findings=tuple(_finding(each) for each in told["findings"]),
     )
+
+
+def _share(told: dict[str, Any]) -> tuple[int, int]:
+    return int(told["satisfied"]), int(told["expected"])
 
 
 def _finding(told: dict[str, Any]) -> FindingRow:

@@ -6,7 +6,7 @@ Cells are texts, whole numbers or None; tokens stand as people read them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from service.reports import words
@@ -220,7 +220,9 @@ def _sheet(
     columns: Iterable[tuple[str, int]],
     rows: Iterable[tuple[Value, ...]],
 ) -> Sheet:
-    tell: Callable[[str], str] = lambda key: say(f"filed.{key}", report.language)  # noqa: E731
+    def tell(key: str) -> str:
+        return say(f"filed.{key}", report.language)
+
     return Sheet(tell(f"sheet_{name}"), tuple(Column(tell(key), width) for key, width in columns),
                  rows)
 
