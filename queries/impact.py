@@ -55,8 +55,15 @@ class Impact:
 
     def candidates(self, limit: int = 5) -> dict[int, list[Candidate]]:
         """For each goal that loses its last support, goals that could carry it instead."""
-        pool = Pool(self.audit, self.supported, self.chain_areas)
-        return {goal: pool.nearest(goal, limit) for goal in self.loses_last}
+        return {goal: self.candidates_of(goal, limit) for goal in self.loses_last}
+
+    def candidates_of(self, goal: int, limit: int = 5) -> list[Candidate]:
+        """The same for one goal that loses its last support."""
+        return self._pool.nearest(goal, limit)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool(self.audit, self.supported, self.chain_areas)
 
 
 def impact(audit: Audit, names: Sequence[str]) -> Impact:

@@ -84,9 +84,14 @@ def _read(asking: Request) -> Asked:
         if control_character(value):
             raise BadRequest(say("error.control", language_of(asking)))
     view = view_of(asking.args, language_of(asking))
-    readings: Readings = current_app.extensions["rodtrad"]
     kept = tuple((name, asking.args[name]) for name in KEPT if asking.args.get(name))
-    return Asked(readings.of(view), language_of(asking), kept)
+    return Asked(reading_of(view), language_of(asking), kept)
+
+
+def reading_of(view: View) -> Reading:
+    """The reading of a view of the data that is served."""
+    readings: Readings = current_app.extensions["rodtrad"]
+    return readings.of(view)
 
 
 def view_of(args: MultiDict[str, str], language: str) -> View:

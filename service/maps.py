@@ -6,26 +6,40 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import UsageError
+from graph.projection import Projection
 from graph.text import control_character, nfc, shown
 from queries.audit import Audit
+from queries.differences import Difference, differences
 from queries.links import LINK_STATES
 from queries.states import GOAL_STATES
+from queries.view import View
+from service.compared import Compared, compared
+from service.lenses import compare_lens, impact_lens, indicator_lens, weight_lens
 from visualizations.as_json import map_json
 from visualizations.build import build
 from visualizations.facts import Facts
+from visualizations.lens import Lens
 from visualizations.model import MapModel
-from visualizations.request import CAP, TARGET, MapRequest
+from visualizations.request import CAP, GROUPS, LENSES, MANY, STEPS, TARGET, MapRequest
 
 STEPS_AT_MOST = 50
 VALUES_AT_MOST = 200
 VALUE_AT_MOST = 1000
 
+# How many comparisons are kept, the last ones asked for.
+KEPT = 4
+
 _lock = threading.Lock()
 _kept: dict[int, Facts] = {}
+_compared: OrderedDict[tuple[int, int], tuple[Audit, Audit, Compared, dict[str, Difference]]] = (
+    OrderedDict()
+)
 
 
 def facts_of(audit: Audit) -> Facts:
@@ -55,9 +69,61 @@ def _facts(audit: Audit) -> Facts:
     )
 
 
-def focus_map(audit: Audit, request: MapRequest | None = None, language: str = "sv") -> MapModel:
-    """The map that was asked for; UsageError for names that there aren't."""
-    return build(facts_of(audit), request or MapRequest(), language)
+@dataclass(frozen=True)
+class Earlier:
+    """What a map is compared with: an audit, what it is called, and a projection of both."""
+
+    audit: Audit
+    name: str
+    both: Projection
+
+
+def earlier_year(against: str, audit: Audit, of: Callable[[View], Audit]) -> Earlier:
+    """Another year of the same data; UsageError for what isn't a year."""
+    if not (against.isascii() and against.isdigit() and 0 < len(against) < 5):
+        raise UsageError("map_against", value=shown(against, 60))
+    view = View(int(against), through=audit.view.through, drafts=audit.view.drafts)
+    return Earlier(of(view), against, audit.projection)
+
+
+def focus_map(
+    audit: Audit,
+    request: MapRequest | None = None,
+    language: str = "sv",
+    earlier: Earlier | None = None,
+) -> MapModel:
+    """
+    The map that was asked for; UsageError for names that there aren't.
+
+    `earlier` is what a request with `against` is compared with.
+    """
+    request = request or MapRequest()
+    if earlier is not None:
+        both, found = _differences(earlier, audit)
+        lens = compare_lens(both, found, earlier.name, language)
+        return build(both.facts, request, language, lens)
+    return build(facts_of(audit), request, language, _lens(audit, request, language))
+
+
+def _lens(audit: Audit, request: MapRequest, language: str) -> Lens | None:
+    if request.drop:
+        return impact_lens(audit, request.drop, language)
+    if request.lens == "weight":
+        return weight_lens(audit, language)
+    return indicator_lens(audit, language) if request.lens == "indicators" else None
+
+
+def _differences(earlier: Earlier, after: Audit) -> tuple[Compared, dict[str, Difference]]:
+    key = (id(earlier.audit), id(after))
+    with _lock:
+        # The audits are kept with it, so that no other can come to have their places.
+        if key not in _compared:
+            both = compared(earlier.audit, after, earlier.both)
+            _compared[key] = (earlier.audit, after, both, differences(earlier.audit, after))
+        _compared.move_to_end(key)
+        while len(_compared) > KEPT:
+            _compared.popitem(last=False)
+        return _compared[key][2:]
 
 
 def model_json(model: MapModel) -> dict[str, Any]:
@@ -74,19 +140,29 @@ def map_request_from_args(args: Mapping[str, Any]) -> MapRequest:
     UsageError for what can't be a number, or a value no name can be.
     """
     up = _one(args, "up")
-    return MapRequest(
+    many: dict[str, Any] = {
+        # The order in which goals were opened says where they are drawn.
+        name: tuple(dict.fromkeys(_values(args, key))) if key == "expanded" else _many(args, key)
+        for key, name in MANY.items()
+    }
+    request = MapRequest(
         root=_one(args, "root"),
+        to=_one(args, "to"),
         up=None if up in (None, "all") else _number("up", up, 0, STEPS_AT_MOST),
-        down=_number("down", _one(args, "down") or "2", 0, STEPS_AT_MOST),
-        expanded=_many(args, "expanded"),
-        levels=_many(args, "level"),
-        areas=_many(args, "area"),
-        units=_many(args, "unit"),
-        states=_many(args, "state"),
+        down=_number("down", _one(args, "down") or str(STEPS), 0, STEPS_AT_MOST),
+        against=_one(args, "against"),
+        lens=_choice(args, "lens", LENSES),
+        groups=_choice(args, "groups", GROUPS),
         page=_number("page", _one(args, "page") or "0", 0, 1_000_000),
         cap=_number("cap", _one(args, "cap") or str(CAP), 10, CAP),
         target=_number("target", _one(args, "target") or str(TARGET), 10, CAP),
+        **many,
     )
+    if sum(map(bool, (request.drop, request.against, request.lens))) > 1:
+        raise UsageError("map_lens")
+    if request.to is not None and request.root is None:
+        raise UsageError("map_to")
+    return request
 
 
 def _values(args: Mapping[str, Any], key: str) -> list[str]:
@@ -114,6 +190,14 @@ def _one(args: Mapping[str, Any], key: str) -> str | None:
 
 def _many(args: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(sorted(set(_values(args, key))))
+
+
+def _choice(args: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str | None:
+    found = _one(args, key)
+    if found is not None and found not in choices:
+        known = ", ".join(choices)
+        raise UsageError("map_choice", key=key, value=shown(found, 60), known=known)
+    return found
 
 
 def _number(key: str, text: str | None, least: int, most: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from visualizations.model import Edge, MapModel, Node
-from visualizations.request import MapRequest
+from visualizations.request import MANY, MapRequest
 
 FORMAT = "rodtrad.map/1"
 
@@ -23,6 +23,7 @@ def map_json(model: MapModel) -> dict[str, Any]:
         "request": request_json(model.request),
         "address": address(model, model.request),
         "title": model.title,
+        "lens": model.lens,
         "summary": list(model.summary),
         "hidden": model.hidden,
         "counts": {
@@ -63,19 +64,9 @@ def map_json(model: MapModel) -> dict[str, Any]:
 
 def request_json(request: MapRequest) -> dict[str, Any]:
     """What was asked for."""
-    return {
-        "root": request.root,
-        "up": request.up,
-        "down": request.down,
-        "expanded": list(request.expanded),
-        "level": list(request.levels),
-        "area": list(request.areas),
-        "unit": list(request.units),
-        "state": list(request.states),
-        "page": request.page,
-        "cap": request.cap,
-        "target": request.target,
-    }
+    several = {key: list(getattr(request, name)) for key, name in MANY.items()}
+    one = ("root", "to", "up", "down", "against", "lens", "groups", "page", "cap", "target")
+    return {**several, **{key: getattr(request, key) for key in one}}
 
 
 def address(model: MapModel, request: MapRequest | None) -> str | None:
@@ -111,12 +102,37 @@ def _node(model: MapModel, node: Node, number: dict[str, Node]) -> dict[str, Any
         "parent": node.parent,
         "also": [number[key].title for key in node.also],
         "focused": node.focused,
+        "change": node.change,
+        "change_text": node.change_text,
+        "charts": [
+            {
+                "name": chart.name,
+                "periods": list(chart.periods),
+                "values": list(chart.values),
+                "targets": list(chart.targets),
+                "text": chart.text,
+            }
+            for chart in node.charts
+        ],
         "focus_on": address(model, focus_on(model, node)),
         "more": address(model, node.more),
         "more_text": node.more_text,
+        **_ways(model, node),
         "x": node.x,
         "y": node.y,
         "height": node.height,
+    }
+
+
+def _ways(model: MapModel, node: Node) -> dict[str, str | None]:
+    """The maps that a person may ask for at a goal: without it, with it shut, if it went."""
+    request, goal = model.request, node.goal
+    if goal is None or node.kind == "gone":
+        return {"shut": None, "hide": None, "drop": None}
+    return {
+        "shut": address(model, request.shut(goal)) if node.opened else None,
+        "hide": address(model, request.without(goal)),
+        "drop": address(model, request.dropping(f"goal:{goal}")),
     }
 
 
@@ -130,4 +146,6 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "text": edge.text,
         "how": edge.how,
         "count": edge.count,
+        "change": edge.change,
+        "width": edge.width,
     }

@@ -10,20 +10,23 @@ from dataclasses import replace
 from visualizations.facts import Facts
 from visualizations.gather import Gathering, clean, joined, short
 from visualizations.layout import Box, Placement, place
+from visualizations.lens import Lens
 from visualizations.model import Counts, Edge, Heading, Line, MapModel, Node, Row, Sign
 from visualizations.request import MapRequest
-from visualizations.selection import select
-from visualizations.wording import MARKS, STATES_TO_TELL, say
+from visualizations.selection import Selection, select
+from visualizations.wording import CHANGE_MARKS, MARKS, STATES_TO_TELL, say
 
 
-def build(facts: Facts, request: MapRequest, language: str = "sv") -> MapModel:
+def build(
+    facts: Facts, request: MapRequest, language: str = "sv", lens: Lens | None = None
+) -> MapModel:
     """
     The map that was asked for; time in what is shown, not in the size of the chain.
 
-    UsageError for a goal, level, area, unit or state that there isn't.
+    UsageError for a goal, level, area, unit, plan, state or change that there isn't.
     """
-    selection = select(facts, request)
-    found = Gathering(facts, request, selection, language)
+    selection = select(facts, request, lens)
+    found = Gathering(facts, request, selection, lens, language)
     keys = sorted(found.nodes, key=lambda key: (found.column[key], key))
     number = {key: place for place, key in enumerate(keys)}
     edges = sorted(found.edges, key=lambda edge: (number[edge.source], number[edge.target]))
@@ -59,8 +62,12 @@ def build(facts: Facts, request: MapRequest, language: str = "sv") -> MapModel:
         view=dict(facts.view),
         digest=facts.projection.digest,
         revision=facts.projection.revision,
-        title=_title(facts, request, language),
-        summary=_summary(facts, request, nodes, edges, counts, language),
+        title=_title(facts, request, lens, language),
+        lens=lens.name if lens is not None else "",
+        summary=(
+            *(lens.summary if lens is not None else ()),
+            *_summary(facts, selection, nodes, edges, counts, language),
+        ),
         hidden=say("hidden", language, links=counts.links_counted)
         if counts.links_counted
         else say("hidden.none", language),
@@ -79,12 +86,21 @@ def build(facts: Facts, request: MapRequest, language: str = "sv") -> MapModel:
     )
 
 
-def _title(facts: Facts, request: MapRequest, language: str) -> str:
-    p = facts.projection
+def _title(facts: Facts, request: MapRequest, lens: Lens | None, language: str) -> str:
+    if request.root is not None and request.to is not None:
+        ends = (_named(facts, request.root), _named(facts, request.to))
+        return say("title.between", language, one=ends[0], other=ends[1])
+    about = f".{lens.name}" if lens is not None else ""
     if request.root is not None:
-        goal = p.number[request.root]
-        return say("title", language, title=short(clean(p.titles[goal]) or clean(request.root)))
-    return say("title.chosen" if request.chosen else "title.top", language)
+        return say(f"title{about}", language, title=_named(facts, request.root))
+    if request.chosen:
+        return say("title.chosen", language)
+    return say(f"title.top{about}", language)
+
+
+def _named(facts: Facts, goal: str) -> str:
+    p = facts.projection
+    return short(clean(p.titles[p.number[goal]]) or clean(goal))
 
 
 def _parents(
@@ -186,12 +202,18 @@ def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[
         for state in order
         if links[state]
     ]
+    changes = Counter(node.change for node in nodes if node.change)
+    out += [
+        Sign("change", change, mark, say(f"change.{change}", language), changes[change])
+        for change, mark in CHANGE_MARKS.items()
+        if changes[change]
+    ]
     return tuple(out)
 
 
 def _summary(
     facts: Facts,
-    request: MapRequest,
+    selection: Selection,
     nodes: tuple[Node, ...],
     edges: list[Edge],
     counts: Counts,
@@ -207,7 +229,7 @@ def _summary(
         return (say("nothing", language, when=when),)
     out = [
         say(
-            "summary.chosen" if request.chosen else "summary",
+            "summary.chosen" if selection.chosen else "summary",
             language,
             shown=counts.goals_shown,
             total=counts.goals_total,

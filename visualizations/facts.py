@@ -7,7 +7,7 @@ view: what several maps need (counts of what lies below each goal) is worked out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,6 +126,61 @@ class Facts:
 
         return reached(tops, p.count, onward)
 
+    def steps_up(self, goal: int, barred: Flags) -> Indices:
+        """Steps from a goal to each goal it leads to by links of any state, -1 for the others."""
+        p = self.projection
+
+        def onward(front: Indices) -> Indices:
+            links = expand(p.out, front)
+            return p.target[links[self.seen[links]]]
+
+        return self._steps(goal, onward, barred)
+
+    def steps_down(self, goal: int, barred: Flags) -> Indices:
+        """Steps to a goal from each goal that leads to it, -1 for the others."""
+        p = self.projection
+
+        def onward(front: Indices) -> Indices:
+            links = expand(p.into, front)
+            return p.inward_source[links[self.seen_inward[links]]]
+
+        return self._steps(goal, onward, barred)
+
+    def _steps(
+        self, goal: int, onward: Callable[[Indices], Indices], barred: Flags
+    ) -> Indices:
+        steps = np.full(self.projection.count, -1, dtype=np.intp)
+        front, step = np.array([goal]), 0
+        while front.size:
+            steps[front] = step
+            met = np.unique(onward(front))
+            front, step = met[(steps[met] < 0) & ~barred[met]], step + 1
+        return steps
+
+    def above_them(self, goals: Indices) -> NDArray[np.int64] | None:
+        """
+        For each goal how many of these lead to it in one or more steps; None where the graph
+        is too tangled to count.
+        """
+        p = self.projection
+        start, target = self._kept
+        out = np.zeros(p.count, dtype=np.int64)
+        walked = 0
+        for begin in range(0, len(goals), CHUNK):
+            _, above = _above(start, target, goals[begin : begin + CHUNK], p.count)
+            walked += len(above)
+            if walked > PAIRS_AT_MOST:
+                return None
+            out += np.bincount(above, minlength=p.count)
+        return out
+
+    @cached_property
+    def _kept(self) -> tuple[Indices, Indices]:
+        """Links between goals in force, as row pointers and targets."""
+        p = self.projection
+        kept = np.flatnonzero(self.seen & (p.source != p.target) & self.in_force[p.target])
+        return pointers(p.source[kept], p.count), p.target[kept]
+
     def children(self, goal: int) -> Indices:
         """Links of any state that lead to the goal, as positions; self-links left out."""
         p = self.projection
@@ -154,9 +209,8 @@ class Facts:
         are few in a chain of a handful of levels, even where there are very many goals.
         """
         p = self.projection
-        kept = np.flatnonzero(self.seen & (p.source != p.target) & self.in_force[p.target])
-        source, target = p.source[kept], p.target[kept]
-        start = pointers(source, p.count)
+        start, target = self._kept
+        source = np.repeat(np.arange(p.count), np.diff(start))
         goals = np.zeros(p.count, dtype=np.int64)
         troubled = np.zeros(p.count, dtype=np.int64)
         held = np.flatnonzero(self.in_force)

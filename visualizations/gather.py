@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.layers import Indices
 from graph.text import escape, fold
 from visualizations.facts import Facts
-from visualizations.model import Edge, Node
+from visualizations.lens import Lens
+from visualizations.model import PLAIN_WIDTH, Edge, Node
 from visualizations.request import MapRequest
 from visualizations.selection import LEAST, Selection
-from visualizations.wording import MARKS, number_of, say, wrapped
+from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say, wrapped
 
 TITLE_EMS = 13.6
 LINE_HEIGHT = 17
 MARGIN = 12
+CHART_HEIGHT = 42
 PROBLEMS = ("orphan", "broken", "detached")
 TITLE_AT_MOST = 2000
 
@@ -28,11 +31,17 @@ class Gathering:
     """Boxes and links of one selection; `nodes` and `edges` are filled when made."""
 
     def __init__(
-        self, facts: Facts, request: MapRequest, selection: Selection, language: str
+        self,
+        facts: Facts,
+        request: MapRequest,
+        selection: Selection,
+        lens: Lens | None,
+        language: str,
     ) -> None:
         """Linear in the links of the goals that are shown."""
         self._facts, self._request, self._selection = facts, request, selection
-        self._language = language
+        self._lens, self._language = lens, language
+        self._told_below = _told_below(facts, lens)
         self._names = [level.name for level in facts.projection.governance.levels]
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
@@ -69,7 +78,16 @@ class Gathering:
         title = clean(p.titles[goal]) or clean(p.ids[goal])
         if p.codes[goal]:
             title = f"{clean(p.codes[goal] or '')} {title}"
+        lens, change = self._lens, ""
         notes = [self._say(code)]
+        told: list[str] = []
+        if lens is not None:
+            change = lens.code(goal)
+            told += [self._say(f"change.{change}")] if change else []
+            told += [clean(line) for line in lens.told(goal)] if lens.told else []
+            if self._told_below is not None and self._told_below[goal]:
+                told.append(self._say(f"below.{lens.name}", n=int(self._told_below[goal])))
+        notes += told
         if example:
             notes.append(self._say("example.long"))
         if missing:
@@ -80,8 +98,11 @@ class Gathering:
             notes.append(self._say("troubled", n=troubled))
         if hidden_up:
             notes.append(self._say("more_up", n=hidden_up))
-        foot = [self._say(code)] if state in (*PROBLEMS, "exempt", "gone") else []
+        foot = [f"{CHANGE_MARKS[change]} {told[0]}"] if change else []
+        foot += [self._say(code)] if state in (*PROBLEMS, "exempt", "gone") else []
         foot += [self._say("example")] if example else []
+        if hidden_down and told and told[-1] != told[0]:
+            foot.append(told[-1])
         if hidden_down:
             foot.append("▸ " + self._below(below))
         if hidden_down and troubled:
@@ -95,6 +116,7 @@ class Gathering:
             label += wrapped(" · ".join(foot), TITLE_EMS, 2)
         key = f"g:{p.ids[goal]}"
         opened = goal in self._selection.opened
+        charts = tuple(lens.charts(goal)) if lens is not None and lens.charts else ()
         self.column[key] = level
         self.nodes[key] = Node(
             key=key,
@@ -117,9 +139,13 @@ class Gathering:
             hidden_down=hidden_down,
             notes=tuple(notes),
             focused=goal in self._selection.focus and self._request.root is not None,
+            opened=opened,
+            change=change,
+            change_text=told[0] if change else "",
+            charts=charts,
             more=self._request.opened(p.ids[goal]) if hidden_down and not opened else None,
             more_text=self._say("open.below", title=short(title)) if hidden_down else "",
-            height=LINE_HEIGHT * len(label) + MARGIN,
+            height=LINE_HEIGHT * len(label) + CHART_HEIGHT * len(charts) + MARGIN,
         )
 
     def _below(self, count: int) -> str:
@@ -155,8 +181,14 @@ class Gathering:
                         carries=bool(facts.carries[link]),
                         text=f"? {text}" if state == "suspect" else text,
                         how=clean(p.hows[link] or ""),
+                        change="" if self._lens is None else self._lens.link_code(link),
+                        width=self._width(link),
                     )
                 )
+
+    def _width(self, link: int) -> float:
+        widths = None if self._lens is None else self._lens.width
+        return PLAIN_WIDTH if widths is None else round(float(widths[link]), 1)
 
     def _merge(self) -> None:
         """
@@ -174,6 +206,12 @@ class Gathering:
                 continue
             if goal not in selection.opened:
                 self._unmerged[goal] = len(hidden)
+                continue
+            barred = selection.barred[p.source[hidden]]
+            if barred.any():
+                self._unmerged[goal] = int(np.count_nonzero(barred))
+                hidden = hidden[~barred]
+            if not hidden.size:
                 continue
             goals = p.source[hidden]
             levels = p.level[goals]
@@ -205,17 +243,17 @@ class Gathering:
 
     def _next_page(self, goal: int, hidden: int) -> MapRequest:
         request, name = self._request, self._facts.projection.ids[goal]
-        if request.root != name or request.chosen:
+        if request.root != name or self._selection.chosen:
             return request.focused(name)
         step = request.page + 1
         whole = len(self._facts.children(goal))
-        return request.focused(name, page=step if step * request.page_size < whole else 0)
+        return request.focused(name, page=step if step * request.page_size() < whole else 0)
 
     def _rest(self, level: int, goals: Indices) -> None:
         request, facts = self._request, self._facts
-        if request.chosen:
+        if self._selection.chosen:
             code, step = "rest.chosen", request.page + 1
-            turned = step if step * request.page_size < self._selection.total else 0
+            turned = step if step * request.page_size(chosen=True) < self._selection.total else 0
             more = replace(request, page=turned, expanded=())
         else:
             code = "more" if self._selection.crowded else "rest"
@@ -264,6 +302,15 @@ class Gathering:
 
     def _tally(self, goals: Indices, links: Indices) -> list[str]:
         facts, out = self._facts, []
+        if self._lens is not None:
+            said = self._lens.goal[goals]
+            for place, code in enumerate(self._lens.codes):
+                number = int(np.count_nonzero(said == place))
+                if number:
+                    what = self._say(f"change.{code}")
+                    out.append(
+                        self._say("of_them", n=number, what=what) if len(goals) > 1 else what
+                    )
         states = np.bincount(facts.goal_state[goals], minlength=len(facts.goal_states) + 1)
         for name in PROBLEMS:
             number = int(states[facts.goal_states.index(name)])
@@ -284,6 +331,12 @@ class Gathering:
         if unlike:
             out.append(self._say("unlike", n=unlike))
         return out
+
+
+def _told_below(facts: Facts, lens: Lens | None) -> NDArray[np.int64] | None:
+    if lens is None:
+        return None
+    return facts.above_them(np.flatnonzero(lens.goal >= 0))
 
 
 def clean(text: str) -> str:

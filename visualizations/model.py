@@ -12,12 +12,29 @@ from dataclasses import dataclass
 from visualizations.layout import Point
 from visualizations.request import MapRequest
 
+PLAIN_WIDTH = 1.4
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """
+    An indicator of a goal: its outcomes and targets by period, oldest first, None where there
+    is none. `text` says the same in words.
+    """
+
+    name: str
+    periods: tuple[str, ...]
+    values: tuple[float | None, ...]
+    targets: tuple[float | None, ...]
+    text: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """
     A box. `kind`: `goal`, `gone` (a link's target that isn't in force) or `count` (goals that
-    aren't shown). `label` are the lines in the box; `notes` what is to be said beside.
+    aren't shown). `label` are the lines in the box; `notes` what is to be said beside. `change`
+    is what the map's lens says, `change_text` the same in words; `charts` stand below the label.
 
     `below` and `troubled` count goals under it; `hidden_up` and `hidden_down` its links to
     goals that aren't shown, but for those a count box holds. `parent` is the box it stands
@@ -46,6 +63,10 @@ class Node:
     parent: str | None = None
     also: tuple[str, ...] = ()
     focused: bool = False
+    opened: bool = False
+    change: str = ""
+    change_text: str = ""
+    charts: tuple[Chart, ...] = ()
     more: MapRequest | None = None
     more_text: str = ""
     x: float = 0.0
@@ -58,7 +79,8 @@ class Edge:
     """
     A link, or `count` links to goals that a count box holds (`state` is then `merged`).
 
-    `text` stands beside the line; empty for links that need no word.
+    `text` stands beside the line; empty for links that need no word. `change` is what the
+    map's lens says, `width` how thick the line is, in pixels.
     """
 
     key: str
@@ -69,6 +91,8 @@ class Edge:
     text: str
     how: str = ""
     count: int = 1
+    change: str = ""
+    width: float = PLAIN_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +126,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """An entry of the legend: `goal` or `link`, the state, its mark, its word, how many."""
+    """
+    An entry of the legend: `goal`, `link` or `change`, the state, its mark, its word, how many.
+    """
 
     kind: str
     state: str
@@ -145,6 +171,7 @@ class MapModel:
     digest: str
     revision: int | None
     title: str
+    lens: str
     summary: tuple[str, ...]
     hidden: str
     nodes: tuple[Node, ...]

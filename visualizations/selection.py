@@ -16,6 +16,7 @@ from graph.errors import UsageError
 from graph.layers import Flags, Indices
 from graph.projection import Projection
 from visualizations.facts import Facts
+from visualizations.lens import Lens
 from visualizations.request import MapRequest
 
 # Below this many places a set of goals isn't begun: a number on the goal says it better.
@@ -28,11 +29,14 @@ class Selection:
     `focus`: what was asked for. `shown`: goals in the order they came in. `opened`: goals
     whose goals below are shown, as far as there was room. `rest`: goals of the question that
     no link leads to from what is shown, by level; `crowded` if they aren't all loose. `total`: how
-    many goals the question covers. `flags`: what is shown, by goal.
+    many goals the question covers, `chosen` if it chooses them. `flags`: what is shown, by goal;
+    `barred`: what may not be.
     """
 
     focus: tuple[int, ...]
     flags: Flags
+    barred: Flags
+    chosen: bool = False
     shown: dict[int, None] = field(default_factory=dict)
     opened: dict[int, None] = field(default_factory=dict)
     rest: dict[int, Indices] = field(default_factory=dict)
@@ -49,25 +53,29 @@ class Selection:
         self.flags[list(goals)] = True
 
 
-def select(facts: Facts, request: MapRequest) -> Selection:
+def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selection:
     """
     Choose what to show; linear in the links of the goals that are shown.
 
-    UsageError for a root, level, area, unit or state that there isn't.
+    UsageError for a goal, level, area, unit, plan, state or change that there isn't.
     """
     p = facts.projection
-    root = None
-    if request.root is not None:
-        root = p.number.get(request.root)
-        if root is None:
-            raise UsageError("map_goal", value=request.root[:80])
-    if request.chosen:
-        return _chosen(facts, request, root)
-    focus = (root,) if root is not None else tuple(facts.tops[: request.cap].tolist())
-    found = Selection(focus, np.zeros(p.count, dtype=np.bool_))
+    root = None if request.root is None else _goal(p, request.root)
+    barred = np.zeros(p.count, dtype=np.bool_)
+    barred[[p.number[goal] for goal in request.hidden if goal in p.number]] = True
+    if root is not None:
+        barred[root] = False
+    chooses = lens is not None and lens.chooses and root is None and bool((lens.goal >= 0).any())
+    if request.chosen or chooses:
+        return _chosen(facts, request, lens, root, barred)
+    if root is not None and request.to is not None:
+        return _between(facts, request, root, _goal(p, request.to), barred)
+    tops = facts.tops[~barred[facts.tops]]
+    focus = (root,) if root is not None else tuple(tops[: request.cap].tolist())
+    found = Selection(focus, np.zeros(p.count, dtype=np.bool_), barred)
     found.add(focus[: request.target])
     found.total = facts.total
-    left_out = facts.tops[len(found.shown) :] if root is None else facts.tops[:0]
+    left_out = tops[len(found.shown) :] if root is None else facts.tops[:0]
     found.crowded = bool(left_out.size)
     if root is None:
         found.rest = _by_level(p, np.concatenate([left_out, facts.loose]))
@@ -76,20 +84,59 @@ def select(facts: Facts, request: MapRequest) -> Selection:
     return found
 
 
-def _chosen(facts: Facts, request: MapRequest, root: int | None) -> Selection:
-    """Goals by level, area, unit and state, under the root if one is given, with their ways up."""
+def _goal(p: Projection, name: str) -> int:
+    if name not in p.number:
+        raise UsageError("map_goal", value=name[:80])
+    return p.number[name]
+
+
+def _between(
+    facts: Facts, request: MapRequest, one: int, other: int, barred: Flags
+) -> Selection:
+    """The goals on any way between two, whichever of them is the higher; shortest ways first."""
     p = facts.projection
-    held = facts.in_force.copy()
+    barred[other] = False
+    ends = (one, other) if p.level[one] >= p.level[other] else (other, one)
+    goals = _on_ways(facts, *ends, barred)
+    if not goals.size:
+        goals = _on_ways(facts, *ends[::-1], barred)
+    held = goals[: request.cap].tolist()
+    found = Selection(
+        (one, other), np.zeros(p.count, dtype=np.bool_), barred, total=len(goals)
+    )
+    found.add(list(dict.fromkeys((one, other, *held))))
+    return found
+
+
+def _on_ways(facts: Facts, low: int, high: int, barred: Flags) -> Indices:
+    """Goals on ways upward from the low one to the high one, those on the shortest first."""
+    up, down = facts.steps_up(low, barred), facts.steps_down(high, barred)
+    goals = np.flatnonzero((up >= 0) & (down >= 0))
+    return goals[np.argsort(up[goals] + down[goals], kind="stable")]
+
+
+def _chosen(
+    facts: Facts, request: MapRequest, lens: Lens | None, root: int | None, barred: Flags
+) -> Selection:
+    """The goals that the request chooses, under the root if one is given, with their ways up."""
+    p = facts.projection
+    held = facts.in_force & ~barred
     if root is not None:
         held &= facts.under(np.array([root]))
-    held &= _wanted(facts, request)
+    held &= _wanted(facts, request, lens)
     goals = np.flatnonzero(held)
-    # Higher levels first; within one, by id.
-    goals = goals[np.argsort(p.level[goals], kind="stable")]
-    size = request.page_size
+    # What the lens finds gravest first, then higher levels; within one, by id.
+    weight = np.zeros(len(goals)) if lens is None else lens.goal[goals]
+    goals = goals[np.lexsort((p.level[goals], weight))]
+    size = request.page_size(chosen=True)
     begin = min(request.page * size, max(0, (len(goals) - 1) // size * size))
-    none = np.zeros(p.count, dtype=np.bool_)
-    found = Selection(tuple(goals[begin : begin + size].tolist()), none, total=len(goals))
+    found = Selection(
+        tuple(goals[begin : begin + size].tolist()),
+        np.zeros(p.count, dtype=np.bool_),
+        barred,
+        chosen=True,
+        total=len(goals),
+    )
     found.add(found.focus)
     _upward(facts, found, list(found.shown), request.up, request.target, request.cap)
     expanded = [p.number[goal] for goal in request.expanded if goal in p.number]
@@ -99,9 +146,18 @@ def _chosen(facts: Facts, request: MapRequest, root: int | None) -> Selection:
     return found
 
 
-def _wanted(facts: Facts, request: MapRequest) -> Flags:
+def _wanted(facts: Facts, request: MapRequest, lens: Lens | None) -> Flags:
     p = facts.projection
     out = np.ones(p.count, dtype=np.bool_)
+    if lens is not None and lens.chooses and not request.chosen:
+        out &= lens.goal >= 0
+    if request.changes:
+        codes = {} if lens is None else {code: place for place, code in enumerate(lens.codes)}
+        said = np.full(p.count, -1) if lens is None else lens.goal
+        out &= np.isin(said, [_known(codes, each, "map_change") for each in request.changes])
+    if request.plans:
+        plans = {plan.id: place for place, plan in enumerate(p.frame.plans)}
+        out &= np.isin(p.plan, [_known(plans, each, "map_plan") for each in request.plans])
     if request.levels:
         order = p.governance.order
         out &= np.isin(p.level, [_known(order, each, "map_level") for each in request.levels])
@@ -151,7 +207,7 @@ def _upward(
         later: dict[int, None] = {}
         for goal in ring:
             for _, target in facts.parents(goal):
-                if target not in found.shown:
+                if target not in found.shown and not found.barred[target]:
                     (above if target == facts.next_up[goal] else later)[target] = None
         ring = []
         for target in [*above, *sorted(later)]:
@@ -165,13 +221,14 @@ def _downward(facts: Facts, found: Selection, request: MapRequest) -> None:
     """Open the focus, then what is below it, ring by ring, and whatever was asked for."""
     p = facts.projection
     asked = {p.number[goal] for goal in request.expanded if goal in p.number}
+    closed = {p.number[goal] for goal in request.closed if goal in p.number}
     ring = [goal for goal in found.focus if goal in found.shown]
     seen = set(found.shown)
     # What was asked for above the focus is opened after the focus' own.
     waiting = sorted(goal for goal in asked if goal in found.shown and goal not in ring)
     for depth in range(max(request.down, len(asked) + 1)):
-        opened = [goal for goal in ring if depth < request.down]
-        skip = request.page * request.page_size if depth == 0 else 0
+        opened = [goal for goal in ring if depth < request.down and goal not in closed]
+        skip = request.page * request.page_size() if depth == 0 else 0
         _open(facts, found, opened, request.target, skip)
         _open(facts, found, [g for g in (*ring, *waiting) if g in asked], request.cap, skip)
         waiting = []
@@ -189,7 +246,7 @@ def _open(
     below: dict[int, Indices] = {}
     for goal in goals:
         sources = p.source[facts.children(goal)]
-        hidden = sources[~found.has(sources)]
+        hidden = sources[~found.has(sources) & ~found.barred[sources]]
         if hidden.size:
             below[goal] = hidden
         elif sources.size:

@@ -18,6 +18,24 @@ MARKS = {
     "count": "⊞",
 }
 
+# What a lens says of a goal, gravest first.
+CHANGE_MARKS = {
+    "dropped": "✕",
+    "loses_last": "▼",
+    "loses_one": "▽",
+    "loses_answer": "◇",
+    "removed": "−",
+    "new": "+",
+    "lost": "▼",
+    "moved": "⇄",
+    "renewed": "↻",
+    "reworded": "≈",
+    "bears": "▣",
+    "off_target": "▽",
+    "on_target": "✓",
+    "measured": "∿",
+}
+
 TEXTS: dict[str, tuple[str, str]] = {
     # States of goals
     "vision": ("vision", "vision"),
@@ -63,6 +81,83 @@ TEXTS: dict[str, tuple[str, str]] = {
     "suspects": ("{n} med misstänkt koppling", "{n} with a suspect link"),
     "unlike": ("{n} med koppling som inte bär", "{n} with a link that doesn't carry"),
     "unanswered.many": ("{n} utan svar nedåt", "{n} not answered below"),
+    # What lenses say
+    "change.dropped": ("tas bort", "is dropped"),
+    "change.loses_last": ("mister sista stödet", "loses its last support"),
+    "change.loses_one": ("mister ett av flera stöd", "loses one of several supports"),
+    "change.loses_answer": ("mister svar nedifrån", "loses its answer from below"),
+    "change.removed": ("borttaget", "removed"),
+    "change.new": ("nytt", "new"),
+    "change.lost": ("leder inte längre hela vägen", "no longer leads all the way"),
+    "change.moved": ("flyttat", "moved"),
+    "change.renewed": ("ersätter ett tidigare mål", "replaces an earlier goal"),
+    "change.reworded": ("omformulerat", "reworded"),
+    "change.bears": ("bär andra ensamt", "bears others alone"),
+    "change.off_target": ("når inte målvärdet", "misses its target"),
+    "change.on_target": ("når målvärdet", "meets its target"),
+    "change.measured": ("har indikator", "has an indicator"),
+    "candidates": ("kan i stället bidra till {list}", "could contribute to {list} instead"),
+    "candidates.none": ("inget annat mål passar", "no other goal fits"),
+    "impact.dropped": ("Om {n} mål tas bort.", "If {n} goals are dropped."),
+    "impact.dropped.one": ("Om ett mål tas bort.", "If one goal is dropped."),
+    "impact": ("Det skulle betyda: {list}.", "That would mean: {list}."),
+    "impact.nothing": ("Inget annat mål berörs.", "No other goal is touched."),
+    "impact.last": ("{n} mål mister sista stödet", "{n} goals lose their last support"),
+    "impact.last.one": ("1 mål mister sista stödet", "1 goal loses its last support"),
+    "impact.one": ("{n} mister ett av flera", "{n} lose one of several"),
+    "impact.one.one": ("1 mister ett av flera", "1 loses one of several"),
+    "impact.answer": ("{n} mister svar nedifrån", "{n} lose an answer from below"),
+    "impact.answer.one": ("1 mister svar nedifrån", "1 loses an answer from below"),
+    "impact.cells": ("{n} rutor i matrisen töms", "{n} cells of the matrix empty"),
+    "impact.cells.one": ("1 ruta i matrisen töms", "1 cell of the matrix empties"),
+    "impact.indicators": ("{n} indikatorer blir utan mål", "{n} indicators have no goal left"),
+    "impact.indicators.one": ("1 indikator blir utan mål", "1 indicator has no goal left"),
+    "weight": (
+        "Ju tjockare linje, desto fler mål mister sitt sista stöd utan den.",
+        "The thicker a line, the more goals lose their last support without it.",
+    ),
+    "weight.most": (
+        "Mest hänger på ”{title}”: {n} mål leder till fullmäktige bara genom det.",
+        "Most hangs on “{title}”: {n} goals lead to a root goal through it alone.",
+    ),
+    "weight.most.one": (
+        "Mest hänger på ”{title}”: 1 mål leder till fullmäktige bara genom det.",
+        "Most hangs on “{title}”: 1 goal leads to a root goal through it alone.",
+    ),
+    "weight.bears": ("bär {n} mål ensamt", "bears {n} goals alone"),
+    "weight.bears.one": ("bär 1 mål ensamt", "bears 1 goal alone"),
+    "indicators": (
+        "{number} av {total} mål har en indikator.",
+        "{number} of {total} goals have an indicator.",
+    ),
+    "chart": ("{name}: {value} ({period})", "{name}: {value} ({period})"),
+    "chart.none": ("{name}: inget utfall", "{name}: no outcome"),
+    "chart.target": ("{told}, målvärde {target}", "{told}, target {target}"),
+    "compare": ("Jämfört med {against}: {list}.", "Compared with {against}: {list}."),
+    "compare.nothing": ("Inget skiljer från {against}.", "Nothing differs from {against}."),
+    "compare.removed": ("{n} borttagna", "{n} removed"),
+    "compare.removed.one": ("1 borttaget", "1 removed"),
+    "compare.lost": ("{n} leder inte längre hela vägen", "{n} no longer lead all the way"),
+    "compare.lost.one": ("1 leder inte längre hela vägen", "1 no longer leads all the way"),
+    "compare.new": ("{n} nya", "{n} new"),
+    "compare.new.one": ("1 nytt", "1 new"),
+    "compare.moved": ("{n} flyttade", "{n} moved"),
+    "compare.moved.one": ("1 flyttat", "1 moved"),
+    "compare.renewed": ("{n} ersätter tidigare mål", "{n} replace earlier goals"),
+    "compare.renewed.one": ("1 ersätter ett tidigare mål", "1 replaces an earlier goal"),
+    "compare.reworded": ("{n} omformulerade", "{n} reworded"),
+    "compare.reworded.one": ("1 omformulerat", "1 reworded"),
+    "was.earlier": ("tidigare mål: {was}", "earlier goal: {was}"),
+    "was.title": ("tidigare: ”{was}”", "earlier: “{was}”"),
+    "was.level": ("nivå: {was} → {now}", "level: {was} → {now}"),
+    "was.units": ("enhet: {was} → {now}", "unit: {was} → {now}"),
+    "was.areas": ("område: {was} → {now}", "area: {was} → {now}"),
+    "was.to": ("bidrog till: {was}; nu: {now}", "contributed to: {was}; now: {now}"),
+    "was.state": ("läge: {was} → {now}", "state: {was} → {now}"),
+    "below.impact": ("{n} berörs under", "{n} touched below"),
+    "below.compare": ("{n} ändrade under", "{n} changed below"),
+    "below.weight": ("{n} bärande under", "{n} bearing below"),
+    "below.indicators": ("{n} med indikator under", "{n} with an indicator below"),
     # Counts
     "more": ("{n} mål till", "{n} more goals"),
     "more.one": ("1 mål till", "1 more goal"),
@@ -80,6 +175,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     # The whole
     "title": ("Karta: {title}", "Map: {title}"),
     "title.top": ("Karta: hela kedjan", "Map: the whole chain"),
+    "title.between": ("Karta: från {one} till {other}", "Map: from {one} to {other}"),
+    "title.impact": ("Vad händer om? {title}", "What if? {title}"),
+    "title.top.impact": ("Vad händer om?", "What if?"),
+    "title.compare": ("Jämförelse: {title}", "Comparison: {title}"),
+    "title.top.compare": ("Jämförelse", "Comparison"),
+    "title.weight": ("Vad hänger på vad? {title}", "What hangs on what? {title}"),
+    "title.top.weight": ("Vad hänger på vad?", "What hangs on what?"),
+    "title.indicators": ("Indikatorer: {title}", "Indicators: {title}"),
+    "title.top.indicators": ("Målen och deras indikatorer", "The goals and their indicators"),
     "title.chosen": ("Karta: ett urval av mål", "Map: a choice of goals"),
     "summary": (
         "Kartan visar {shown} av {total} mål{when}, i {levels} nivåer, och {links} kopplingar.",
@@ -165,11 +269,11 @@ def say(code: str, language: str, **values: object) -> str:
     return TEXTS[code][1 if language == "en" else 0].format(**values)
 
 
-def number_of(code: str, count: int, language: str) -> str:
+def number_of(code: str, count: int, language: str, **values: object) -> str:
     """A text with a count in it, in its singular where it has one."""
     if count == 1 and f"{code}.one" in TEXTS:
-        return say(f"{code}.one", language)
-    return say(code, language, n=count)
+        return say(f"{code}.one", language, **values)
+    return say(code, language, n=count, **values)
 
 
 class _Widths(dict[str, float]):

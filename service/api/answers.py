@@ -14,8 +14,8 @@ from queries.impact import impact
 from queries.trace import path as way_between
 from service.api.address import as_json, blueprint, said
 from service.asking import asked
+from service.drawing import asked_map
 from service.guard import program_version
-from service.maps import focus_map, map_request_from_args
 from service.words import say
 from visualizations.page import payload
 
@@ -90,9 +90,7 @@ def path() -> Response:
 @blueprint.get("/map", endpoint="map")
 def map_of() -> Response:
     """A map, as the page's picture is drawn from it."""
-    question = asked()
-    wanted = map_request_from_args(request.args)
-    return as_json(payload(focus_map(question.audit, wanted, question.language)))
+    return as_json(payload(asked_map()))
 
 
 @blueprint.get("/model")

@@ -7,7 +7,7 @@ from importlib.resources import files
 from flask import Blueprint, render_template, request
 
 from service.asking import asked
-from service.maps import focus_map, map_request_from_args
+from service.drawing import asked_map
 from visualizations.page import fragment
 
 blueprint = Blueprint(
@@ -22,7 +22,7 @@ blueprint = Blueprint(
 def page() -> str:
     """The map that the address asks for; from the vision down where it names no goal."""
     question = asked()
-    model = focus_map(question.audit, map_request_from_args(request.args), question.language)
+    model = asked_map()
     data_url = f"{request.script_root}/api/v1/map"
     return render_template(
         "map.html", picture=fragment(model, question.language, data_url=data_url), model=model

@@ -1,0 +1,235 @@
+"""
+The lenses of a map: answers to other questions, spelled for what draws them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from graph.model import Indicator
+from queries.audit import Audit
+from queries.differences import KINDS, Difference
+from queries.impact import Impact, impact
+from queries.leaning import leaning
+from queries.rules.verdicts.followup import reaches
+from service.compared import Compared
+from service.showing import number
+from visualizations.gather import clean, joined
+from visualizations.lens import Lens
+from visualizations.model import PLAIN_WIDTH, Chart
+from visualizations.wording import number_of, say
+
+# How many candidates are named beside a goal that loses its last support.
+NAMED = 3
+# The thickest line that leaning gives, in pixels.
+THICKEST = 14.0
+
+
+def impact_lens(audit: Audit, names: Sequence[str], language: str) -> Lens:
+    """What a drop would cost; UsageError for names there aren't."""
+    found = impact(audit, names)
+    codes = ("dropped", "loses_last", "loses_one", "loses_answer")
+    goal = np.full(audit.projection.count, -1, dtype=np.int8)
+    for place in (3, 2, 1):
+        goal[getattr(found, codes[place])] = place
+    goal[found.drops.goals & audit.scene.goals] = 0
+    link = np.where(found.drops.links & audit.links.carries, 0, -1).astype(np.int8)
+    return Lens(
+        name="impact",
+        codes=codes,
+        goal=goal,
+        link=link,
+        told=_Candidates(found, language).told,
+        summary=_impact_summary(found, language),
+        chooses=True,
+    )
+
+
+class _Candidates:
+    """Who could carry a goal that loses its last support; asked of the goals that are shown."""
+
+    def __init__(self, found: Impact, language: str) -> None:
+        self._found, self._language = found, language
+        self._lost = set(found.loses_last)
+
+    def told(self, goal: int) -> list[str]:
+        """One line, or none."""
+        if goal not in self._lost:
+            return []
+        p = self._found.audit.projection
+        near = [p.titles[each.goal] for each in self._found.candidates_of(goal, NAMED)]
+        code = "candidates" if near else "candidates.none"
+        return [say(code, self._language, list="; ".join(f"”{title}”" for title in near))]
+
+
+def _impact_summary(found: Impact, language: str) -> tuple[str, ...]:
+    counted = (
+        ("impact.last", len(found.loses_last)),
+        ("impact.one", len(found.loses_one)),
+        ("impact.answer", len(found.loses_answer)),
+        ("impact.cells", len(found.lost_cells)),
+        ("impact.indicators", len(found.indicators_without_goal)),
+    )
+    told = [number_of(code, count, language) for code, count in counted if count]
+    dropped = int(np.count_nonzero(found.drops.goals & found.audit.scene.goals))
+    first = number_of("impact.dropped", dropped, language)
+    if not told:
+        return (first, say("impact.nothing", language))
+    return (first, say("impact", language, list=joined(told, language)))
+
+
+def weight_lens(audit: Audit, language: str) -> Lens:
+    """What hangs on what: lines as thick as what leans on them, and goals that bear alone."""
+    found = leaning(audit)
+    bears = found.goals
+    at_most = max(1, int(found.links.max(initial=1)))
+    width = PLAIN_WIDTH + (THICKEST - PLAIN_WIDTH) * np.sqrt(found.links / at_most)
+    most = int(bears.max(initial=0))
+    summary = [say("weight", language)]
+    if most:
+        title = audit.projection.titles[int(bears.argmax())]
+        summary.append(number_of("weight.most", most, language, title=clean(title)))
+
+    def told(goal: int) -> list[str]:
+        leaned = int(bears[goal])
+        return [number_of("weight.bears", leaned, language)] if leaned else []
+
+    return Lens(
+        name="weight",
+        codes=("bears",),
+        goal=np.where(bears > 0, 0, -1).astype(np.int8),
+        width=width,
+        told=told,
+        summary=tuple(summary),
+    )
+
+
+def indicator_lens(audit: Audit, language: str) -> Lens:
+    """The goals' indicators, with outcome and target by period."""
+    p = audit.projection
+    measures: dict[int, list[Indicator]] = defaultdict(list)
+    for indicator in p.frame.indicators:
+        for ident in indicator.measures:
+            measures[p.number[ident]].append(indicator)
+    charts = {
+        goal: tuple(chart_of(each, language) for each in found)
+        for goal, found in measures.items()
+        if audit.scene.goals[goal]
+    }
+    said = np.full(p.count, -1, dtype=np.int8)
+    for goal in charts:
+        met = [_met(audit, each) for each in measures[goal]]
+        said[goal] = 0 if False in met else 1 if True in met else 2
+    return Lens(
+        name="indicators",
+        codes=("off_target", "on_target", "measured"),
+        goal=said,
+        charts=lambda goal: charts.get(goal, ()),
+        told=lambda goal: [chart.text for chart in charts.get(goal, ())],
+        summary=(
+            say("indicators", language, number=len(charts), total=len(audit.goals_in_force)),
+        ),
+    )
+
+
+def _met(audit: Audit, indicator: Indicator) -> bool | None:
+    """Whether the last outcome in the view reached its target; None where that isn't known."""
+    held = [
+        each
+        for each in indicator.readings
+        if each.value is not None
+        and each.gender is None
+        and audit.scene.holds(each.period.first, each.period.last)
+    ]
+    if not held:
+        return None
+    return reaches(indicator, max(held, key=lambda each: each.period.last))
+
+
+def chart_of(indicator: Indicator, language: str) -> Chart:
+    """An indicator's readings by period, oldest first; its own target where a reading has none."""
+    readings = sorted(
+        (each for each in indicator.readings if each.gender is None),
+        key=lambda each: (each.period.first, each.period.last),
+    )
+    targets = [indicator.target if each.target is None else each.target for each in readings]
+    unit = f"\u00a0{indicator.unit_of_measure}" if indicator.unit_of_measure else ""
+    said = [
+        (each.period.text, each.value, target)
+        for each, target in zip(readings, targets, strict=True)
+        if each.value is not None
+    ]
+    if not said:
+        told, aim = say("chart.none", language, name=indicator.name), indicator.target
+    else:
+        period, value, aim = said[-1]
+        shown = f"{number(value, language)}{unit}"
+        told = say("chart", language, name=indicator.name, period=period, value=shown)
+    if aim is not None:
+        asked = f"{indicator.target_op or '='} {number(aim, language)}{unit}"
+        told = say("chart.target", language, told=told, target=asked)
+    return Chart(
+        name=indicator.name,
+        periods=tuple(each.period.text for each in readings),
+        values=tuple(each.value for each in readings),
+        targets=tuple(targets),
+        text=told,
+    )
+
+
+def compare_lens(
+    compared: Compared, found: Mapping[str, Difference], against: str, language: str
+) -> Lens:
+    """What differs from another year or file; `against` is what it is called."""
+    names = compared.facts.projection.number
+    goal = np.full(len(names), -1, dtype=np.int8)
+    for ident, each in found.items():
+        goal[names[ident]] = KINDS.index(each.kinds[0])
+    link = np.where(compared.new_links, KINDS.index("new"), -1)
+    link[compared.gone_links] = KINDS.index("removed")
+    by_number = {names[ident]: each for ident, each in found.items()}
+    counts = Counter(kind for each in found.values() for kind in each.kinds)
+    told = [number_of(f"compare.{kind}", counts[kind], language) for kind in KINDS if counts[kind]]
+    code = "compare" if told else "compare.nothing"
+    return Lens(
+        name="compare",
+        codes=KINDS,
+        goal=goal,
+        link=link.astype(np.int8),
+        told=lambda place: _told(compared.after, by_number.get(place), language),
+        summary=(say(code, language, against=against, list=joined(told, language)),),
+        chooses=True,
+    )
+
+
+def _told(after: Audit, found: Difference | None, language: str) -> list[str]:
+    """What was and what is, a line each."""
+    if found is None:
+        return []
+    out = [say("was.earlier", language, was=found.earlier)] if found.earlier else []
+    for key, was, now in found.told:
+        one, other = (
+            ", ".join(_name(after, key, each, language) for each in side) or "–"
+            for side in (was, now)
+        )
+        out.append(say(f"was.{key}", language, was=one, now=other))
+    return out
+
+
+def _name(audit: Audit, key: str, ident: str, language: str) -> str:
+    """What people call a unit, an area, a level, a goal or a state; a title is its own name."""
+    p = audit.projection
+    if key == "state":
+        return say(ident, language)
+    if key == "level":
+        return p.governance.level(ident).name
+    if key == "units" and ident in p.unit_number:
+        return p.frame.units[p.unit_number[ident]].name
+    if key == "areas" and ident in p.area_number:
+        return p.frame.areas[p.area_number[ident]].name
+    if key == "to" and ident in p.number:
+        return f"”{p.titles[p.number[ident]] or ident}”"
+    return ident
