@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.layers import Indices
 from graph.text import escape, fold
@@ -41,7 +40,10 @@ class Gathering:
         """Linear in the links of the goals that are shown."""
         self._facts, self._request, self._selection = facts, request, selection
         self._lens, self._language = lens, language
-        self._told_below = _told_below(facts, lens)
+        self._told_below: dict[int, int] = {}
+        if lens is not None:
+            tops = np.array(list(selection.shown), dtype=np.intp)
+            self._told_below = facts.counts_below(tops, lens.goal >= 0)
         self._names = [level.name for level in facts.projection.governance.levels]
         self.nodes: dict[str, Node] = {}
         self.edges: list[Edge] = []
@@ -85,8 +87,8 @@ class Gathering:
             change = lens.code(goal)
             told += [self._say(f"change.{change}")] if change else []
             told += [clean(line) for line in lens.told(goal)] if lens.told else []
-            if self._told_below is not None and self._told_below[goal]:
-                told.append(self._say(f"below.{lens.name}", n=int(self._told_below[goal])))
+            if self._told_below[goal]:
+                told.append(self._say(f"below.{lens.name}", n=self._told_below[goal]))
         notes += told
         if example:
             notes.append(self._say("example.long"))
@@ -331,12 +333,6 @@ class Gathering:
         if unlike:
             out.append(self._say("unlike", n=unlike))
         return out
-
-
-def _told_below(facts: Facts, lens: Lens | None) -> NDArray[np.int64] | None:
-    if lens is None:
-        return None
-    return facts.above_them(np.flatnonzero(lens.goal >= 0))
 
 
 def clean(text: str) -> str:

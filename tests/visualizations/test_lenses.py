@@ -179,3 +179,20 @@ def test_only_a_year_can_be_compared_with(year: str) -> None:
     with pytest.raises(UsageError) as caught:
         earlier_year(year, tyreso(), lambda view: tyreso())
     assert caught.value.code == "map_against"
+
+
+@QUICK
+@given(st.integers(0, 10**6), st.data())
+def test_counts_below_are_those_of_walking_down(seed: int, data: st.DataObject) -> None:
+    doc, view = random_chain(seed, "medium")
+    found = audit_of(doc, **{key: value for key, value in view.items() if key in ("year", "all")})
+    facts, count = facts_of(found), found.projection.count
+    marked = np.random.default_rng(data.draw(st.integers(0, 99))).random(count) < 0.5
+    marked &= facts.in_force
+    tops = np.flatnonzero(facts.in_force)
+    slow = {}
+    for top in tops.tolist():
+        below = facts.under(np.array([top]))
+        below[top] = False
+        slow[top] = int(np.count_nonzero(below & marked))
+    assert facts.counts_below(tops, marked) == slow
