@@ -163,7 +163,7 @@ def _built(goals: GoalColumns, links: LinkColumns) -> Projection:
     goals.code = goals.kind = goals.plan = goals.valid_from = goals.valid_to = [None] * count
     goals.status, goals.basis, goals.file = ["adopted"] * count, ["stated"] * count, [""] * count
     goals.unit = goals.areas = goals.replaces = goals.addressed_to = [()] * count
-    goals.tags, goals.exempt_by = [()] * count, [None] * count
+    goals.tags, goals.exempt_by, goals.budget_tkr = [()] * count, [None] * count, [None] * count
     goals.exempt, goals.exempt_reason = [None] * count, [None] * count
     goals.line = [0] * count
     links.status, links.suspect = ["adopted"] * written, [False] * written

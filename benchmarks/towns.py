@@ -39,6 +39,7 @@ def town(goals: int, seed: int = 1) -> Columns:
     columns.code = columns.kind = [None] * goals
     columns.tags = [()] * goals
     columns.exempt_by = [None] * goals
+    columns.budget_tkr = [None] * goals
     columns.basis = ["stated"] * goals
     columns.level = [LEVELS[level] for level in range(5) for _ in range(per_level[level])]
     columns.status = np.where(rng.random(goals) < 0.01, "draft", "adopted").tolist()

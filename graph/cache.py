@@ -34,7 +34,7 @@ from graph.projection import Projection, Ragged, build
 if TYPE_CHECKING:
     from graph.store import Store
 
-FORMAT = "rodtrad.projection/3"
+FORMAT = "rodtrad.projection/4"
 NAME = "projection.npz"
 # No text of a plan may hold this, so it can stand between them.
 _BETWEEN = "\x00"
@@ -48,6 +48,7 @@ _ARRAYS = {
     **dict.fromkeys(("link_from", "link_to"), np.int32),
     **dict.fromkeys(("status", "link_status"), np.int8),
     **dict.fromkeys(("exists", "link_suspect"), np.bool_),
+    "budgets": np.float64,
 }
 _OF_LINKS = ("source", "target", "link_from", "link_to", "link_status", "link_suspect", "hows")
 

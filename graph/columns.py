@@ -43,6 +43,7 @@ class GoalColumns:
     exempt: list[tuple[str | None, str | None] | None] = field(default_factory=list)
     exempt_by: list[str | None] = field(default_factory=list)
     exempt_reason: list[str | None] = field(default_factory=list)
+    budget_tkr: list[int | float | None] = field(default_factory=list)
     file: list[str] = field(default_factory=list)
     line: list[int] = field(default_factory=list)
 
@@ -131,5 +132,6 @@ def _fill_goals(columns: GoalColumns, goals: Iterable[Goal]) -> None:
         )
         columns.exempt_by.append(exempt.decided_by if exempt else None)
         columns.exempt_reason.append(exempt.reason if exempt else None)
+        columns.budget_tkr.append(goal.budget_tkr)
         columns.file.append(place.file if place else "")
         columns.line.append(place.line if place else 0)

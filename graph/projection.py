@@ -50,7 +50,10 @@ class Ragged:
 
 @dataclass(frozen=True)
 class Projection:
-    """The arrays. n goals (existing or only written), m links; days count from 1970."""
+    """
+    The arrays. n goals (existing or only written), m links; days count from 1970, `budgets` are in
+    thousands of kronor, NaN where none is told.
+    """
 
     frame: Chain
     digest: str
@@ -79,6 +82,7 @@ class Projection:
     exempt_to: Days
     exempt_by: list[str | None]
     exempt_reason: list[str | None]
+    budgets: NDArray[np.float64]
 
     source: Indices
     target: Indices
@@ -278,7 +282,7 @@ def build(columns: Columns) -> Projection:
     exists = np.zeros(count, dtype=np.bool_)
     exists[at] = True
 
-    def spread(values: Iterable[int], default: int, kind: type[np.generic]) -> NDArray[Any]:
+    def spread(values: Iterable[float], default: float, kind: type[np.generic]) -> NDArray[Any]:
         out = np.full(count, default, dtype=kind)
         out[at] = np.fromiter(values, dtype=kind, count=len(at))
         return out
@@ -330,6 +334,9 @@ def build(columns: Columns) -> Projection:
         exempt_to=_exempt_days(goals.exempt, 1, at, count, exempt),
         exempt_by=_placed(goals.exempt_by, at, count, None),
         exempt_reason=_placed(goals.exempt_reason, at, count, None),
+        budgets=spread(
+            (np.nan if each is None else each for each in goals.budget_tkr), np.nan, np.float64
+        ),
         source=source[order],
         target=target[order],
         link_status=np.array([status[each] for each in links.status], dtype=np.int8)[order],

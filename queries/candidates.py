@@ -2,7 +2,7 @@
 Repair candidates: goals that could carry one that has lost, or never had, its support.
 
 Of the level above, in force and supported, with an area of the chain in common; nearest
-in the organisation first, then likest in words (docs/semantics.md, Impact).
+in the organisation first, then likest in words (docs/semantics.md, Impact and Findings).
 """
 
 from __future__ import annotations
@@ -14,13 +14,23 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from graph.layers import Flags
-from queries.areas import Words
+from queries.areas import Words, set_labels
 from queries.audit import Audit
+from queries.rules.finding import Finding
+from queries.rules.verdicts.facts import kept
 
 # Texts are compared among the nearest goals, this many and all that are as near as the last...
 COMPARED = 60
 # ...but no more than this, so that one unit with countless goals doesn't stop the answer.
 COMPARED_AT_MOST = 2000
+
+# The rules whose findings are of goals that don't reach a root: orphan, broken and detached.
+REPAIRED = ("T001", "T002", "T003")
+# A list of findings offers candidates for this many of each such rule, so that a report of
+# a hundred thousand goals with no chain at all takes no longer than it must...
+REPAIRS_TOLD = 100
+# ...and this many candidates for each.
+CANDIDATES_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,24 @@ class Pool:
         self._found: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def nearest(self, goal: int, limit: int) -> list[Candidate]:
-        """The best candidates for a goal, best first; empty where nothing fits."""
+        """The best candidates for a goal that had a chain, best first; empty where none fits."""
+        return self._best(goal, limit, self._audit.chain_areas[goal])
+
+    def repairs(self, goal: int, limit: int) -> list[Candidate]:
+        """
+        The same for a goal that has no chain: its areas are its tags.
+
+        Where it has no tags either, a candidate of any area will do.
+        """
+        wanted = np.zeros_like(self._words[:1])
+        set_labels(wanted, 0, self._audit.projection.areas.of(goal).tolist())
+        return self._best(goal, limit, wanted[0] if wanted.any() else ~wanted[0])
+
+    def _best(self, goal: int, limit: int, wanted: Words) -> list[Candidate]:
         p = self._audit.projection
         level = int(p.level[goal]) - 1
         if level < p.governance.root:
             return []
-        wanted = self._audit.chain_areas[goal]
         steps: dict[int, int] = {}
         for unit in p.held_by.of(goal).tolist() or [-1]:
             for other, away in self._around(level, unit):
@@ -96,3 +118,25 @@ class Pool:
                 front, away = sorted(ring), away + 1
             self._found[key] = out
         return self._found[key]
+
+
+def repairs(audit: Audit, goal: int, limit: int = CANDIDATES_TOLD) -> list[int]:
+    """Goals that an orphan, broken or detached goal could contribute to, best first."""
+    return [each.goal for each in _pool(audit).repairs(goal, limit)]
+
+
+def offered(audit: Audit, finding: Finding, place: int = 0) -> list[int] | None:
+    """
+    The same for the goal of a finding; None where the finding is of another sort.
+
+    `place` is the finding's place among those of its rule that are told, from 0; beyond
+    REPAIRS_TOLD nothing is worked out.
+    """
+    if finding.rule not in REPAIRED or place >= REPAIRS_TOLD:
+        return None
+    return repairs(audit, audit.projection.number[finding.subject])
+
+
+@kept
+def _pool(audit: Audit) -> Pool:
+    return Pool(audit, audit.states.supported, audit.chain_areas)

@@ -15,6 +15,8 @@ import numpy as np
 from graph.errors import Fault
 from queries.areas import listed
 from queries.audit import Audit
+from queries.candidates import offered
+from queries.decisions import decisions
 from queries.links import LINK_STATES, UNSEEN
 from queries.rules.book import RuleBook
 from queries.rules.check import Outcome
@@ -40,11 +42,34 @@ def audit_json(
         **_coverage(audit),
         "cycles": [ids_of(audit, ring) for ring in audit.cycles],
         "score": score_json(audit.score),
+        "decisions": decisions_json(audit),
         **rules_json(outcomes),
         "findings": [
-            finding_json(finding, language) for outcome in outcomes for finding in outcome.findings
+            finding_json(audit, finding, language, place)
+            for outcome in outcomes
+            for place, finding in enumerate(outcome.findings)
         ],
     }
+
+
+def decisions_json(audit: Audit) -> list[dict[str, Any]]:
+    """The exemptions and forwards in force, each with why, by whom, and until when."""
+    p = audit.projection
+    told = [
+        {
+            "kind": each.kind,
+            "goal": None if each.goal is None else p.ids[each.goal],
+            "unit": None if each.unit is None else p.frame.units[each.unit].id,
+            "area": None if each.area is None else p.frame.areas[each.area].id,
+            "reason": each.reason,
+            "decided_by": each.decided_by,
+            "decided_on": each.decided_on and each.decided_on.isoformat(),
+            "until": each.until and each.until.isoformat(),
+        }
+        for each in decisions(audit)
+    ]
+    # None before any text.
+    return sorted(told, key=lambda each: [(text is not None, text or "") for text in each.values()])
 
 
 def rules_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -77,30 +102,38 @@ def coverage_json(audit: Audit) -> dict[str, Any]:
 
 
 def _coverage(audit: Audit) -> dict[str, Any]:
+    return {"matrix": matrix_json(audit), "answers": answers_json(audit)}
+
+
+def matrix_json(audit: Audit) -> list[dict[str, Any]]:
+    """Unit × area."""
+    frame = audit.projection.frame
+    return [
+        {
+            "level": audit.scene.levels[cell.level].id,
+            "unit": frame.units[cell.unit].id,
+            "area": frame.areas[cell.area].id,
+            "status": cell.status,
+            "goals": ids_of(audit, cell.goals),
+            "goals_by_tag": ids_of(audit, cell.goals_by_tag),
+        }
+        for cell in audit.matrix
+    ]
+
+
+def answers_json(audit: Audit) -> list[dict[str, Any]]:
+    """Unit × root goal."""
     p = audit.projection
-    return {
-        "matrix": [
-            {
-                "level": audit.scene.levels[cell.level].id,
-                "unit": p.frame.units[cell.unit].id,
-                "area": p.frame.areas[cell.area].id,
-                "status": cell.status,
-                "goals": ids_of(audit, cell.goals),
-                "goals_by_tag": ids_of(audit, cell.goals_by_tag),
-            }
-            for cell in audit.matrix
-        ],
-        "answers": [
-            {
-                "unit": p.frame.units[answer.unit].id,
-                "goal": p.ids[answer.goal],
-                "addressed": answer.addressed,
-                "status": answer.status,
-                "goals": ids_of(audit, answer.goals),
-            }
-            for answer in audit.answers
-        ],
-    }
+    return [
+        {
+            "unit": p.frame.units[answer.unit].id,
+            "goal": p.ids[answer.goal],
+            "addressed": answer.addressed,
+            "status": answer.status,
+            "goals": ids_of(audit, answer.goals),
+        }
+        for answer in audit.answers
+    ]
 
 
 def data_json(audit: Audit) -> dict[str, Any]:
@@ -138,10 +171,14 @@ def score_json(score: Score) -> dict[str, Any]:
     }
 
 
-def finding_json(finding: Finding, language: str) -> dict[str, Any]:
-    """One finding."""
+def finding_json(audit: Audit, finding: Finding, language: str, among: int = 0) -> dict[str, Any]:
+    """
+    One finding, with `candidates` where its goal lacks a chain.
+
+    `among` is its place among those of its rule that are told; far down none are worked out.
+    """
     place = finding.place
-    return {
+    told = {
         "rule": finding.rule,
         "severity": finding.severity,
         "subject": {"kind": finding.kind, "id": finding.subject},
@@ -149,6 +186,8 @@ def finding_json(finding: Finding, language: str) -> dict[str, Any]:
         "witness": list(finding.witness),
         "location": {"file": place[0], "line": place[1]} if place else None,
     }
+    candidates = offered(audit, finding, among)
+    return told if candidates is None else {**told, "candidates": ids_of(audit, candidates)}
 
 
 def impact_json(found: Impact) -> dict[str, Any]:
@@ -223,6 +262,7 @@ def errors_json(faults: tuple[Fault, ...], language: str = "sv") -> dict[str, An
                 "code": fault.code,
                 "message": fault.message(language),
                 "hint": fault.hint(language),
+                **({} if fault.sheet is None else {"sheet": fault.sheet, "cell": fault.cell}),
             }
             for fault in faults
         ],

@@ -121,6 +121,17 @@ def reorganisation_json(found: Reorganisation) -> dict[str, Any]:
         "loses_answer": ids_of(before, found.loses_answer),
         "loses_deep_any": ids_of(before, found.loses_deep_any),
         "homeless": ids_of(before, found.homeless),
+        "swallowed": [
+            {
+                "duty": each.duty.kind,
+                "level": each.duty.level,
+                "from": each.duty.unit,
+                "unit": each.unit,
+                "about": each.duty.about or None,
+                "exempt": each.exempt,
+            }
+            for each in found.swallowed
+        ],
         "plans_together": [
             {"unit": unit, "kind": kind, "plans": list(plans)}
             for unit, kind, plans in found.plans_together

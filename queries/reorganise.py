@@ -2,14 +2,14 @@
 Reorganisation: what becomes of coverage when units are merged or moved; nothing is written.
 
 The chain is looked at once more with the units changed, and the two pictures are laid side by
-side: cells, answers to root goals, and goals that stand nowhere (docs/semantics.md,
-Reorganisation).
+side: cells, answers to root goals, goals that stand nowhere, and duties that nobody has met and
+nobody has any more (docs/semantics.md, Reorganisation).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,12 +17,10 @@ import numpy as np
 from graph.errors import UsageError
 from queries.audit import Audit
 from queries.drops import unknown
+from queries.duties import CARRIED, Duty, duties
 from queries.matrix import Answer, Cell, answering_level
 from queries.regrouping import Regrouping, regrouped
 from queries.view import Scene
-
-# What counts as carried; an exemption lifts the duty and carries nothing.
-CARRIED = ("covered", "forwarded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,20 @@ class RootChange:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Swallowed:
+    """
+    A duty that wasn't met before, and that its unit hasn't after.
+
+    `unit` is what has become of the duty's unit; `exempt` tells if an exemption covers the duty
+    now, else there is no such row any more.
+    """
+
+    duty: Duty
+    unit: str
+    exempt: bool
+
+
 @dataclass(frozen=True)
 class Reorganisation:
     """
@@ -87,14 +99,14 @@ class Reorganisation:
 
     @cached_property
     def covered(self) -> dict[tuple[str, str], tuple[int, int, int, int]]:
-        """By level and area: carried cells and all cells before, and the same after."""
+        """By level and area: carried cells and cells that aren't exempt, before and after."""
         counts: dict[tuple[str, str], list[int]] = {}
         for place, audit in enumerate((self.before, self.after)):
             for cell in audit.matrix:
                 key = _level_id(audit, cell.level), _area_id(audit, cell)
                 told = counts.setdefault(key, [0, 0, 0, 0])
                 told[2 * place] += cell.status in CARRIED
-                told[2 * place + 1] += 1
+                told[2 * place + 1] += cell.status != "exempt"
         return {key: (a, b, c, d) for key, (a, b, c, d) in counts.items()}
 
     @cached_property
@@ -136,6 +148,19 @@ class Reorganisation:
         return sorted(out)
 
     @cached_property
+    def swallowed(self) -> list[Swallowed]:
+        """Duties not met before that are covered by an exemption after, or gone with their row."""
+        now = duties(self.after)
+        order = self.before.projection.governance.order
+        out = []
+        for duty, state in duties(self.before).items():
+            unit = _row_after(self.after, order[duty.level], self.changes.went[duty.unit])
+            after = now.get(replace(duty, unit=unit))
+            if state == "open" and after in (None, "exempt"):
+                out.append(Swallowed(duty, unit, after is not None))
+        return out
+
+    @cached_property
     def plans_together(self) -> list[tuple[str, str, tuple[str, ...]]]:
         """(Unit, kind, plans) where plans of different units have become plans of one unit."""
         was = {plan.id: plan.unit for plan in self.before.projection.frame.plans}
@@ -153,6 +178,11 @@ class Reorganisation:
 
     @property
     def nothing_lost(self) -> bool:
+        """True if all that was carried still is, and every duty is still somebody's."""
+        return self.all_carried and not self.swallowed
+
+    @property
+    def all_carried(self) -> bool:
         """True if all that was carried still is."""
         lists = (self.lost_cells, self.lost_answers, self.loses_answer, self.loses_deep_any)
         return not (any(lists) or self.homeless)
@@ -171,14 +201,15 @@ def reorganise(
     """
     Merge units (the first of each pair stays), then move units, each to under another.
 
-    UsageError for a name that no unit has, a unit merged with itself, and a unit moved to
-    under itself. Costs one audit more.
+    UsageError for a name that no unit has, a unit merged with itself or with one that has no
+    duties where it has some, and a unit moved to under itself. Costs one audit more.
     """
     p = audit.projection
     changes = Regrouping.of(p.frame.units)
     merged, moved = [], []
     for pair in merges:
         keep, gone = (_unit(audit, changes, name) for name in pair)
+        _alike(audit, keep, gone)
         changes = changes.merged(keep, gone)
         merged.append((keep, gone))
     for pair in moves:
@@ -197,6 +228,21 @@ def _unit(audit: Audit, changes: Regrouping, name: str) -> str:
     if name.removeprefix("goal:") in audit.projection.number:
         raise UsageError("goal_not_unit", name=name)
     raise unknown(audit.projection, name)
+
+
+def _alike(audit: Audit, keep: str, gone: str) -> None:
+    """
+    UsageError where one of two units owes goals at some level, and the other at none.
+
+    Fullmäktige, say, can't be merged with a nämnd: its goals aren't a nämnd's.
+    """
+    p = audit.projection
+    owes = {
+        each: any(owing[p.unit_number[each]] for owing, _ in p.rows_above) for each in (keep, gone)
+    }
+    if owes[keep] != owes[gone]:
+        owing, free = (keep, gone) if owes[keep] else (gone, keep)
+        raise UsageError("merge_unlike", name=owing, other=free)
 
 
 def _cells(found: Reorganisation) -> list[CellChange]:

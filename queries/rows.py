@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.layers import Indices
+from graph.layers import Flags, Indices
 from queries.view import Scene
 
 
@@ -31,6 +31,12 @@ class Rows:
     goals: Indices
     rows: Indices
     outside: Indices
+
+    def without(self, supported: Flags) -> Indices:
+        """The rows in which no goal is among `supported`."""
+        having = np.zeros(len(self.row_of), dtype=np.bool_)
+        having[self.rows[supported[self.goals]]] = True
+        return self.units[~having[self.units]]
 
 
 def rows_of(scene: Scene, level: int) -> Rows:

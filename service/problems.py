@@ -16,7 +16,9 @@ from service.asking import language_of
 from service.words import say, table
 
 # Questions about something that isn't there; all others are put wrongly.
-NOT_FOUND = ("unknown_name", "unknown_rule", "unknown_place", "not_in_view", "map_goal")
+NOT_FOUND = (
+    "unknown_name", "unknown_rule", "unknown_place", "level_not_here", "not_in_view", "map_goal",
+)  # fmt: skip
 
 log = logging.getLogger("rodtrad.service")
 

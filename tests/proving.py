@@ -11,6 +11,7 @@ from graph.digest import canonical_chain
 from queries.audit import Audit
 from queries.findings import findings
 from queries.proofs import Proof, Prover, lines
+from queries.proved import proved
 from tools.check_proof import Checker
 
 
@@ -22,8 +23,7 @@ def data_of(audit: Audit) -> bytes:
 def proofs_of(audit: Audit) -> Iterator[bytes]:
     """Every proof of an audit of plan files, as written."""
     prover = Prover(audit, audit.projection.frame)
-    parts = (prover.goals(), prover.links(), prover.needs(), prover.cells(), prover.answers())
-    for part in (*parts, prover.findings(findings(audit))):
+    for part in (*prover.parts().values(), proved(prover, findings(audit))):
         yield from (line.encode() for line in lines(part))
 
 

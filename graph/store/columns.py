@@ -36,6 +36,8 @@ def _goals(run: Run) -> GoalColumns:
             getattr(goals, name).extend(record[name])
         for name in ("code", "kind", "valid_from", "valid_to", "exempt_by", "exempt_reason"):
             getattr(goals, name).extend(_unsaid(record[name]))
+        # Not by `_unsaid`: a budget of nothing is a budget.
+        goals.budget_tkr.extend(None if each == "" else each for each in record["budget_tkr"])
         owes.extend(record["owes"])
         exempt_from.extend(_unsaid(record["exempt_from"]))
         exempt_until.extend(_unsaid(record["exempt_until"]))

@@ -69,8 +69,12 @@ def plain_rule(rule: Rule) -> dict[str, Any]:
         "parameters": {name: _plain(value) for name, value in rule.parameters.items()},
         "title": dict(rule.title),
         "message": dict(rule.message),
-        **({"otherwise": dict(rule.otherwise)} if rule.otherwise else {}),
+        **({"otherwise": _otherwise(rule)} if rule.otherwise else {}),
     }
+
+
+def _otherwise(rule: Rule) -> dict[str, dict[str, str]]:
+    return {name: dict(texts) for name, texts in rule.otherwise.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -24,7 +24,7 @@ class Finding:
 
     `by` is the rule that found it, `subject` the id of what it is about (of the rule's kind);
     `witness` goal ids that show it; `values` fill the message's places; `place` is file and
-    line, or None; `otherwise` asks for the rule's other message.
+    line, or None; `otherwise` names another message of the rule than the usual one.
     """
 
     by: Rule
@@ -32,7 +32,7 @@ class Finding:
     witness: tuple[str, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
     place: Place | None = None
-    otherwise: bool = False
+    otherwise: str = ""
 
     @property
     def rule(self) -> str:
@@ -51,7 +51,7 @@ class Finding:
 
     def message(self, language: str = "sv") -> str:
         """The finding in words."""
-        texts = self.by.otherwise if self.otherwise else self.by.message
+        texts = self.by.otherwise[self.otherwise] if self.otherwise else self.by.message
         return texts[language].format(**self.values)
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from graph.errors import Fault, InputError
+from graph.errors import InputError
 from graph.reading import values
 from graph.reading.decoding import decode, load
 from graph.reading.files import placed
@@ -43,38 +43,48 @@ _NEXT_STEP = {
 }
 
 
+@dataclass
+class BrokenRules(InputError):
+    """A rule file with faults; `book` is what could be read of it all the same."""
+
+    book: RuleBook = field(default_factory=builtin)
+
+
 def read_book(path: Path | str) -> RuleBook:
-    """The built-in rules after a rule file has had its say; InputError with all its faults."""
+    """The built-in rules after a rule file has had its say; BrokenRules with all its faults."""
     report = Report(Path(path).as_posix())
     data = load(Path(path), report)
-    return _book("" if data is None else data, report)
+    if report.faults:
+        raise _broken(report, builtin())
+    return book_of(data or "", report.file)
 
 
 def book_of(content: str | bytes, name: str) -> RuleBook:
     """The same of a rule file's content; `name` stands in faults and decides if it is JSON."""
-    return _book(content, Report(name))
-
-
-def _book(content: str | bytes, report: Report) -> RuleBook:
-    book = builtin()
-    if not report.faults:
-        try:
-            text = decode(content, report)
-            if not report.faults:
-                book = _File(report).read(placed(text, report.file, report))
-        except TooManyFaults:
-            pass
+    report, book = Report(name), builtin()
+    try:
+        text = decode(content, report)
+        if not report.faults:
+            book = _File(report).read(placed(text, name, report))
+    except TooManyFaults:
+        pass
     if report.faults:
-        raise InputError([_of_rules(fault) for fault in report.faults])
+        raise _broken(report, book)
     return book
 
 
-def _of_rules(fault: Fault) -> Fault:
-    """A fault about plan files as one about rule files."""
-    return replace(fault, code=_CALLED.get(fault.code, fault.code))
+def _broken(report: Report, book: RuleBook) -> BrokenRules:
+    """Faults that are told of plan files, as those of a rule file."""
+    told = [replace(each, code=_CALLED.get(each.code, each.code)) for each in report.faults]
+    return BrokenRules(told, book)
 
 
-_CALLED = {"not_a_plan_file": "rule_not_a_file", "not_text_file": "rule_not_text"}
+_CALLED = {
+    "not_a_plan_file": "rule_not_a_file",
+    "not_text_file": "rule_not_text",
+    "alias": "rule_alias",
+    "tag": "rule_tag",
+}
 
 
 class _File:

@@ -20,6 +20,13 @@ _KINDS = {"unit_kinds": "rule_unit_kind", "plan_kinds": "rule_plan_kind"}
 
 def hold_against(book: RuleBook, projection: Projection) -> None:
     """InputError with each name of the book's rules that the data doesn't have."""
+    faults = missing_names(book, projection)
+    if faults:
+        raise InputError(faults)
+
+
+def missing_names(book: RuleBook, projection: Projection) -> list[Fault]:
+    """A fault for each name of the book's rules that the data doesn't have."""
     p = projection
     known: dict[str, dict[str, int] | set[str]] = {
         "goals": {goal for goal, there in zip(p.ids, p.exists.tolist(), strict=True) if there},
@@ -47,8 +54,7 @@ def hold_against(book: RuleBook, projection: Projection) -> None:
             code, said["section"] = "unknown_reference", name.section
             said |= Nearest(there).like(name.name)
         faults.append(Fault.at(name.file, name.line, name.column, code, **said))
-    if faults:
-        raise InputError(faults)
+    return faults
 
 
 def _unit_kinds(governance: Governance) -> set[str]:

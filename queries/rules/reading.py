@@ -15,9 +15,9 @@ from typing import Any
 from graph import fields as f
 from graph.model import Place
 from graph.reading import values
-from graph.reading.items import Items, value_mark
+from graph.reading.items import Items, value_mark, written
 from graph.reading.report import Mark
-from graph.reading.tree import Map
+from graph.reading.tree import WRONG, Map
 from graph.text import shown
 from queries.rules.spec import KINDS, SEVERITIES, Rule, places_in
 from queries.rules.terms import NEEDS, PLACES, SELECTABLE, Select
@@ -27,7 +27,7 @@ from queries.rules.wording import empty_lists, names_in, read_require, read_sele
 
 TEXTS = ("title", "why", "of", "message", "next_step")
 DECIDES = ("verdict", "select", "cypher")
-_APART = ("parameters", "require")
+_APART = ("parameters", "require", "otherwise")
 _CYPHER_PLACES = ("id", "title", "level", "unit", "plan")
 
 
@@ -52,7 +52,7 @@ class _Written:
     why: Both | None = f.item(Both)
     of: Both | None = f.item(Both)
     message: Both | None = f.item(Both)
-    otherwise: Both | None = f.item(Both)
+    otherwise: str | None = f.text()
     next_step: Both | None = f.item(Both)
     parameters: str | None = f.text()
     verdict: str | None = f.choice(*VERDICTS)
@@ -91,8 +91,7 @@ def read_rule(
         parameters={name: each.value for name, each in tunable.items()}, tunable=tunable,
         place=Place(report.file, at.line),
         title=in_both(said.title), why=in_both(said.why), of=in_both(said.of),
-        message=in_both(said.message), otherwise=in_both(said.otherwise),
-        next_step=in_both(said.next_step),
+        message=in_both(said.message), next_step=in_both(said.next_step),
     )  # fmt: skip
     ways = [key for key in DECIDES if node.get(key) is not None]
     if len(ways) != 1 or ways[0] not in decides:
@@ -108,14 +107,32 @@ def read_rule(
     if "verdict" not in ways and "otherwise" in node:
         mark = value_mark(node, "otherwise", at)
         report.fault(mark, "only_with", key="otherwise", needed="verdict")
+    else:
+        rule = replace(rule, otherwise=_otherwise(items, node, at))
     _same_places(items, rule.message, value_mark(node, "message", at))
-    _same_places(items, rule.otherwise, value_mark(node, "otherwise", at))
     return rule if len(report.faults) == before else None
 
 
 def in_both(said: Both | None) -> dict[str, str]:
     """A text by language; nothing where none is written."""
     return {} if said is None else {"sv": said.sv, "en": said.en}
+
+
+def _otherwise(items: Items, node: Map, at: Mark) -> dict[str, dict[str, str]]:
+    """The other messages of a rule by name."""
+    raw = node.get("otherwise")
+    if raw is None or raw is WRONG:
+        return {}
+    here = value_mark(node, "otherwise", at)
+    if not isinstance(raw, Map):
+        items.report.fault(here, "not_mapping", value=written(raw))
+        return {}
+    found = {}
+    for name, each in raw.items():
+        mark = value_mark(raw, name, here)
+        found[name] = in_both(items.item(Both, each, mark))
+        _same_places(items, found[name], mark)
+    return found
 
 
 def _declared(items: Items, rule: Rule, select: Select, node: Map, at: Mark) -> Rule:
@@ -126,7 +143,12 @@ def _declared(items: Items, rule: Rule, select: Select, node: Map, at: Mark) -> 
     raw = node.get("require")
     if raw is None:
         items.report.fault(at, "missing", key="require")
-    if what is None or raw is None:
+        return rule
+    if what is None:
+        # What is required is read all the same, so that its faults are told too.
+        meant = [key for key in SELECTABLE if key in node["select"]]
+        if len(meant) == 1:
+            read_require(items, meant[0], raw, value_mark(node, "require", at))
         return rule
     here = value_mark(node, "require", at)
     empty_lists(items, raw, here)

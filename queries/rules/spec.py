@@ -57,7 +57,7 @@ class Rule:
     of docs/findings.md or texts. `version` changes when the rule starts to look for something
     else. `parameters` are the thresholds in use by name, `tunable` what may be said of them.
     What decides is a `verdict` by name, or `select` and `require` (terms.py), or `cypher`.
-    `otherwise` is the message of the findings that its verdict tells apart from the others.
+    `otherwise` are the messages, by name, of findings that its verdict tells apart from the others.
     `named` are the names of the data's that the rule relies on.
     """
 
@@ -69,7 +69,7 @@ class Rule:
     of: Texts
     message: Texts
     next_step: Texts
-    otherwise: Texts = field(default_factory=dict)
+    otherwise: Mapping[str, Texts] = field(default_factory=dict)
     source: tuple[str, ...] = ()
     version: int = 1
     verdict: str | None = None

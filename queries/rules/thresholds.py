@@ -103,7 +103,9 @@ def fits(items: Items, parameter: Parameter, value: Any, at: Mark) -> bool:
     """True if a value is of the threshold's sort and within its bounds; else a fault is told."""
     sort = _SORTS[type(parameter.value)]
     if _SORTS[type(value)] != sort:
-        items.report.fault(at, f"rule_value_{sort}", value=shown(value))
+        # A number in quotes is a text, which nothing but the quotes tells.
+        told = f"'{shown(value)}'" if isinstance(value, str) else shown(value)
+        items.report.fault(at, f"rule_value_{sort}", value=told)
         return False
     if sort == "number":
         whole = isinstance(parameter.value, int) and not parameter.fractions

@@ -53,7 +53,7 @@ def findings() -> Response:
     question = asked()
     found = findings_in(question.reading)
     rows, following = stretch(found, place_of)
-    told = [contract.finding_json(each, question.language) for each in rows]
+    told = [contract.finding_json(question.audit, each, question.language) for each in rows]
     return said("findings", total=len(found), findings=told, next=following)
 
 

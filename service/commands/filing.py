@@ -128,6 +128,7 @@ def file_report(audit: Audit, outcomes: Sequence[Outcome], filing: Filing) -> No
         options.echo_text(audit_text(report))
         return
     from service.reports.filed.forms import written
+    from service.reports.unwritable import unwritable
 
     done = audit_text(report).encode() if form == "text" else written(report, form)
     if filing.out is None:
@@ -138,8 +139,7 @@ def file_report(audit: Audit, outcomes: Sequence[Outcome], filing: Filing) -> No
     try:
         filing.out.write_bytes(done)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError("cant_write", file=filing.out, reason=reason) from error
+        raise unwritable(filing.out, error) from error
     options.echo_text(tr(f"Skrev {filing.out}.\n", f"Wrote {filing.out}.\n"), err=True)
 
 

@@ -84,7 +84,7 @@ def _drop(audit: Any, names: tuple[str, ...], format_: str) -> None:
     if format_ == "json":
         options.echo_json(impact_json(found))
     elif format_ == "csv":
-        click.echo(impact_csv(found), nl=False)
+        click.echo(impact_csv(found, language()), nl=False)
     else:
         options.echo_text(impact_text(found, language()))
 
@@ -98,6 +98,6 @@ def _reorganise(audit: Any, merges: Pairs, moves: Pairs, format_: str) -> None:
     if format_ == "json":
         options.echo_json(reorganisation_json(found))
     elif format_ == "csv":
-        click.echo(reorganisation_csv(found), nl=False)
+        click.echo(reorganisation_csv(found, language()), nl=False)
     else:
         options.echo_text(reorganisation_text(found, language()))

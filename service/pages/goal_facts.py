@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from graph.model import Assessment, Indicator, Plan
 from graph.projection import Projection
+from queries.candidates import repairs
 from queries.decisions import Decision, goal_decisions
 from queries.impact import impact
 from queries.links import LINK_STATES, UNSEEN
 from queries.reporting import goal_points
+from queries.states import BROKEN, DETACHED, ORPHAN
 from queries.trace import trace
 from service.asking import Asked
 from service.maps import focus_map
@@ -59,6 +61,13 @@ def way(question: Asked, goal: int) -> list[Step]:
         row = p.target[p.out[lower] : p.out[lower + 1]]
         out.append(_step(question, int(p.out[lower] + np.searchsorted(row, upper))))
     return out
+
+
+def repairs_of(question: Asked, goal: int) -> list[GoalLine]:
+    """Goals that it could contribute to, best first; none unless it lacks a way to a root."""
+    if question.audit.states.state[goal] not in (ORPHAN, BROKEN, DETACHED):
+        return []
+    return goal_lines(question, repairs(question.audit, goal))
 
 
 def upward(question: Asked, goal: int) -> list[Step]:

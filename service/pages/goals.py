@@ -65,6 +65,7 @@ def page(ident: str) -> str:
         chained=chained,
         way=facts.way(question, goal),
         upward=facts.upward(question, goal),
+        repairs=facts.repairs_of(question, goal),
         down=facts.below(question, goal),
         impact=facts.if_dropped(question, goal) if in_force else None,
         decisions=facts.decided(question, goal),

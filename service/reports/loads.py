@@ -12,7 +12,7 @@ from queries.parts import SplitPlan, split_plans
 from service.reports.lines import named, wrapped
 from service.reports.sheet import csv_text
 from service.reports.summary import view_line
-from service.reports.table import table
+from service.reports.table import safe, table
 from service.reports.words import counted, pick
 
 HEAD = (
@@ -52,10 +52,12 @@ def load_text(audit: Audit, language: str = "sv") -> str:
     one_unit = pick(("Hänger på en enda enhet", "Hang on one unit"), language)
     lines += named(one_unit, (told for _, told in hanging))
     lines += named(pick(("Hänger på ett enda mål", "Hang on one goal"), language), through)
-    lines += named(
-        pick(("Delade planer", "Split plans"), language),
-        (line for split in split_plans(audit) for line in _split(audit, split, language)),
-    )
+    splits = split_plans(audit)
+    if splits:
+        lines += ["", f"{pick(('Delade planer', 'Split plans'), language)} ({len(splits)})"]
+    for split in splits:
+        for line in _split(audit, split, language):
+            lines += wrapped(safe(line), "  • ", "    ")
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,27 @@ from service.reports.summary import view_line
 from service.reports.table import safe
 from service.reports.words import counted, pick
 
+_LISTS = {
+    "loses_last": ("Mister sista stödet", "Lose their last support"),
+    "loses_one": ("Mister ett av flera", "Lose one of several"),
+    "lost_cells": ("Rutor som töms", "Cells that empty"),
+    "loses_answer": ("Blir inte längre besvarade", "No longer answered"),
+    "loses_deep_any": ("Inte längre täckta på djupet", "No longer covered in depth"),
+    "indicators_without_goal": ("Indikatorer utan mål", "Indicators without a goal"),
+}
+# The headings of the CSV, and its kinds of things: goal, cell and indicator.
+_HEAD = (
+    ("förlust", "loss"),
+    ("slag", "kind"),
+    ("id", "id"),
+    ("lydelse", "title"),
+    ("nivå", "level"),
+    ("enheter", "units"),
+    ("målområde", "area"),
+    ("kan bäras av", "candidates"),
+)
+_KINDS = (("mål", "goal"), ("ruta", "cell"), ("indikator", "indicator"))
+
 
 def impact_text(found: Impact, language: str = "sv") -> str:
     """What a drop would cost: three lists, cells that empty, and what could carry instead."""
@@ -25,7 +46,7 @@ def impact_text(found: Impact, language: str = "sv") -> str:
     candidates = found.candidates(3)
     indicators = {each.id: each.name for each in p.frame.indicators}
     lines += named(
-        pick(("Mister sista stödet", "Lose their last support"), language),
+        pick(_LISTS["loses_last"], language),
         (
             f"{goal_line(audit, goal)}"
             + (
@@ -38,26 +59,26 @@ def impact_text(found: Impact, language: str = "sv") -> str:
         ),
     )
     lines += named(
-        pick(("Mister ett av flera", "Lose one of several"), language),
+        pick(_LISTS["loses_one"], language),
         (goal_line(audit, goal) for goal in found.loses_one),
     )
     lines += named(
-        pick(("Rutor som töms", "Cells that empty"), language),
+        pick(_LISTS["lost_cells"], language),
         (
             f"{p.frame.units[unit].name} · {p.frame.areas[area].name}"
             for _, unit, area in found.lost_cells
         ),
     )
     lines += named(
-        pick(("Blir inte längre besvarade", "No longer answered"), language),
+        pick(_LISTS["loses_answer"], language),
         (goal_line(audit, goal) for goal in found.loses_answer),
     )
     lines += named(
-        pick(("Inte längre täckta på djupet", "No longer covered in depth"), language),
+        pick(_LISTS["loses_deep_any"], language),
         (goal_line(audit, goal) for goal in found.loses_deep_any),
     )
     lines += named(
-        pick(("Indikatorer utan mål", "Indicators without a goal"), language),
+        pick(_LISTS["indicators_without_goal"], language),
         (f"{each}  {indicators[each]}" for each in found.indicators_without_goal),
     )
     lines += named(
@@ -67,14 +88,15 @@ def impact_text(found: Impact, language: str = "sv") -> str:
     return "\n".join(lines) + "\n"
 
 
-def impact_csv(found: Impact) -> str:
+def impact_csv(found: Impact, language: str = "sv") -> str:
     """A row for each goal, cell and indicator in a loss list."""
-    head = ("loss", "kind", "id", "title", "level", "units", "area", "candidates")
-    return csv_text(head, _rows(found))
+    return csv_text([pick(pair, language) for pair in _HEAD], _rows(found, language))
 
 
-def _rows(found: Impact) -> Iterator[tuple[str, ...]]:
+def _rows(found: Impact, language: str) -> Iterator[tuple[str, ...]]:
     audit, p = found.audit, found.audit.projection
+    losses = {name: pick(texts, language) for name, texts in _LISTS.items()}
+    goal_, cell_, indicator_ = (pick(pair, language) for pair in _KINDS)
     levels, units = audit.scene.levels, p.frame.units
     candidates = found.candidates()
     for loss in ("loses_last", "loses_one", "loses_answer", "loses_deep_any"):
@@ -83,15 +105,16 @@ def _rows(found: Impact) -> Iterator[tuple[str, ...]]:
             could = ""
             if loss == "loses_last":
                 could = ", ".join(p.ids[each.goal] for each in candidates[goal])
-            level = levels[p.level[goal]].id
-            yield loss, "goal", p.ids[goal], p.titles[goal], level, held, "", could
+            level = levels[p.level[goal]].name
+            yield losses[loss], goal_, p.ids[goal], p.titles[goal], level, held, "", could
     for level, unit, area in found.lost_cells:
         owner, where = units[unit], p.frame.areas[area]
-        yield "lost_cells", "cell", "", where.name, levels[level].id, owner.id, where.id, ""
+        name = levels[level].name
+        yield losses["lost_cells"], cell_, "", where.name, name, owner.id, where.id, ""
     names = {each.id: each for each in p.frame.indicators}
     for each in found.indicators_without_goal:
-        loss = "indicators_without_goal"
-        yield loss, "indicator", each, names[each].name, "", names[each].owner or "", "", ""
+        loss, owner_id = losses["indicators_without_goal"], names[each].owner or ""
+        yield loss, indicator_, each, names[each].name, "", owner_id, "", ""
 
 
 def _share(found: Impact, share: Share, language: str) -> str:

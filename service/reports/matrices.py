@@ -15,6 +15,8 @@ from service.reports.words import pick
 
 # A row's name is cut here, so that columns find room beside it.
 NAME_WIDTH = 40
+# What stands beside a mark of who answers what.
+ADDRESSED, HANDED_ON = "*", words.CELLS["forwarded"][2]
 
 
 def matrix_text(audit: Audit, language: str = "sv") -> str:
@@ -38,6 +40,17 @@ def matrix_text(audit: Audit, language: str = "sv") -> str:
     return "\n".join([*lines, "", *_answer_lines(audit, language)]) + "\n"
 
 
+def handed_on(audit: Audit) -> set[tuple[int, int]]:
+    """(unit, root goal) where the unit's row has handed the goal on, and somebody took it up."""
+    p, found = audit.projection, set()
+    for handing in audit.links.handed:
+        rows = audit.rows.get(handing.level)
+        if rows is not None and handing.links.size:
+            unit = p.unit_number[p.frame.forwards[handing.forward].unit]
+            found.add((int(rows.row_of[unit]), handing.goal))
+    return found
+
+
 def _answer_lines(audit: Audit, language: str) -> list[str]:
     p = audit.projection
     if not audit.answers:
@@ -49,13 +62,21 @@ def _answer_lines(audit: Audit, language: str) -> list[str]:
     asked = [answer.status for answer in audit.answers if answer.addressed]
     lines = wrapped(answers_opening_of(asked, language))
     by_unit: dict[int, dict[int, str]] = {}
+    handed = handed_on(audit)
     for answer in audit.answers:
         mark = _marked(words.ANSWERS[answer.status][2], len(answer.goals))
+        if answer.addressed:
+            mark += ADDRESSED
+        if (answer.unit, answer.goal) in handed:
+            mark += HANDED_ON
         by_unit.setdefault(answer.unit, {})[answer.goal] = mark
     columns = {goal: p.ids[goal] for goal in sorted({each.goal for each in audit.answers})}
     head = pick(("enhet × fullmäktigemål", "unit × root goal"), language)
     lines += _tables(audit, head, columns, by_unit)
-    return [*lines, "", *wrapped(_legend(words.ANSWERS.values(), language))]
+    beside = pick((f"{ADDRESSED} utpekad  {HANDED_ON} vidarebefordrat",
+                   f"{ADDRESSED} addressed  {HANDED_ON} handed on"), language)
+    legend = _legend(words.ANSWERS.values(), language)
+    return [*lines, "", *wrapped(f"{legend}  {beside}")]
 
 
 def _tables(

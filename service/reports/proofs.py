@@ -22,8 +22,11 @@ from graph.chain import Chain
 from graph.digest import canonical_chain
 from graph.errors import UsageError
 from queries.audit import Audit
-from queries.proofs import PROVED, Prover, lines
+from queries.lacks import LACKS
+from queries.proofs import Prover, lines
+from queries.proved import UNPROVED, proved
 from queries.rules.finding import Finding
+from service.reports.unwritable import unwritable
 
 FORMAT = "rodtrad.proofs/1"
 
@@ -59,32 +62,31 @@ def write_proofs(
             shutil.rmtree(fresh, ignore_errors=True)
             raise
     except OSError as error:
-        raise UsageError("cant_write", file=folder, reason=error.strerror or error) from error
+        raise unwritable(folder, error) from error
     return index
 
 
 def _fill(
     folder: Path, prover: Prover, audit: Audit, chain: Chain, found: Sequence[Finding], book: str
 ) -> dict[str, Any]:
-    parts = {
-        "answers": prover.answers(),
-        "cells": prover.cells(),
-        "findings": prover.findings(found),
-        "goals": prover.goals(),
-        "links": prover.links(),
-        "needs": prover.needs(),
-    }
+    shown = list(proved(prover, found))
+    parts = {**prover.parts(), "findings": shown}
     files = [_write(folder / "data.json", canonical_chain(chain))]
-    for name, proofs in parts.items():
+    for name, proofs in sorted(parts.items()):
         files.append(_write(folder / f"{name}.jsonl", lines(proofs), count=True))
-    unproved = Counter(each.rule for each in found if each.rule not in PROVED)
+    unproved = Counter(each.rule for each in found) - Counter(each["rule"] for each in shown)
+    without = {
+        rule: {"findings": count, "why": "not_by_one_item" if rule in LACKS
+               else UNPROVED.get(rule, "rule_of_the_municipality")}
+        for rule, count in sorted(unproved.items())
+    }  # fmt: skip
     index = {
         "format": FORMAT,
         "data": audit.projection.digest,
         "rules_digest": book,
         "view": audit.view.as_json(),
         "files": files,
-        "without_proof": dict(sorted(unproved.items())),
+        "without_proof": without,
     }
     _write(folder / "index.json", [json.dumps(index, ensure_ascii=False, indent=1) + "\n"])
     return index

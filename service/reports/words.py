@@ -45,7 +45,7 @@ CELLS = {
 }
 ANSWERS = {
     "answered": ("besvarat", "answered", "●"),
-    "missing": ("saknas", "missing", "–"),
+    "missing": ("inget svar", "no answer", "–"),
     "exempt": ("undantagen", "exempt", "⊖"),
 }
 SEVERITIES = {
@@ -74,6 +74,7 @@ _COUNTED_SECTIONS = {
 _COUNTED = {
     **_COUNTED_SECTIONS,
     "cells": ("ruta", "rutor", "cell", "cells"),
+    "duties": ("plikt", "plikter", "duty", "duties"),
     "steps": ("steg", "steg", "step", "steps"),
     "error": ("fel", "fel", "error", "errors"),
     "warning": ("varning", "varningar", "warning", "warnings"),

@@ -60,6 +60,7 @@ def test_texts_places_and_an_empty_chain_come_back(tmp_path: Path) -> None:
         found = load(tmp_path / "p.npz", KEY)
         assert found is not None
         assert (found.ids, found.titles, found.hows) == (fresh.ids, fresh.titles, fresh.hows)
+        assert np.array_equal(found.budgets, fresh.budgets, equal_nan=True)
         for section in ("units", "plans", "areas", "indicators", "exemptions", "documents"):
             items = fresh.frame.section(section)
             assert found.frame.section(section) == items

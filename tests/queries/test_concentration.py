@@ -125,8 +125,9 @@ def test_root_goals_alone_are_answered_as_among_all_goals() -> None:
             every.of(root) for root in roots.tolist()
         ]
         narrow += int(every.single(roots).sum())
-        sole = sole_units(audit)
-        for level, told in sole_units_of_roots(audit).items():
+        sole, of_roots = sole_units(audit), sole_units_of_roots(audit)
+        assert list(of_roots) == [n for n, rows in audit.rows.items() if len(rows.units) > 1]
+        for level, told in of_roots.items():
             assert told.tolist() == sole[level][roots].tolist(), (seed, level)
             alone += int((told != SEVERAL).sum())
     assert narrow > 50

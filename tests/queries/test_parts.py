@@ -66,3 +66,13 @@ def test_parts_are_what_a_walk_over_the_goals_finds() -> None:
             slow_parts(found, doc, view, split)
             told += any(part.areas for part in split.parts)
     assert told > 5
+
+
+def test_the_first_of_all_units_may_have_a_split_plan_too() -> None:
+    plans = [{"id": each, "kind": "nämndplan", "unit": "a", "period": 2024} for each in "pq"]
+    found = audit_of(
+        {"rodtrad": 1, "source": {"id": "s"}, "model": {"current_year": 2024},
+         "units": [{"id": each, "name": each, "kind": "nämnd"} for each in "ab"], "plans": plans},
+        {"year": 2024},
+    )  # fmt: skip
+    assert [(split.unit, len(split.parts)) for split in split_plans(found)] == [(0, 2)]

@@ -60,6 +60,23 @@ def moved(doc: Doc, unit: str, to: str) -> Doc:
     return doc
 
 
+def two_alike(doc: Doc, seed: int) -> tuple[str, str] | None:
+    """Two units of the plan file that both owe goals, or both owe none."""
+    levels = doc.get("model", {}).get("levels") or [
+        {"owed_by": [kind]} for kind in ("nämnd", "enhet", "grupp")
+    ]
+    kinds = doc.get("model", {}).get("unit_kinds", {})
+    owing = {kind for level in levels for kind in level.get("owed_by", ())}
+    sides: dict[bool, list[str]] = {True: [], False: []}
+    for unit in doc.get("units", ()):
+        sides[bool({unit["kind"], kinds.get(unit["kind"])} & owing)].append(unit["id"])
+    pairs = [Random(seed).sample(units, 2) for units in sides.values() if len(units) > 1]
+    if not pairs:
+        return None
+    keep, gone = Random(seed).choice(pairs)
+    return keep, gone
+
+
 def told(found: Any) -> Doc:
     answer = audit_answer(found)
     for goal in answer["goals"].values():
@@ -71,10 +88,10 @@ def told(found: Any) -> Doc:
 @given(chains(), st.integers(0, 10**6))
 def test_a_merge_is_the_plan_file_with_one_unit_less(chain: tuple[Doc, Doc], seed: int) -> None:
     doc, view = chain
-    units = [each["id"] for each in doc.get("units", ())]
-    if len(units) < 2:
+    pair = two_alike(doc, seed)
+    if pair is None:
         return
-    keep, gone = Random(seed).sample(units, 2)
+    keep, gone = pair
     found = reorganise(audit_of(doc, view), merges=[(keep, gone)])
     assert told(found.after) == told(audit_of(merged(doc, keep, gone), view))
 
@@ -100,10 +117,10 @@ def test_what_is_said_to_be_lost_is_what_both_pictures_show() -> None:
     lost = kept = 0
     for seed in range(200):
         doc, view = random_chain(seed)
-        units = [each["id"] for each in doc.get("units", ())]
-        if len(units) < 2:
+        pair = two_alike(doc, seed)
+        if pair is None:
             continue
-        keep, gone = Random(seed).sample(units, 2)
+        keep, gone = pair
         audit = audit_of(doc, view)
         found = reorganise(audit, merges=[(keep, gone)])
         before, after = told(audit), told(audit_of(merged(doc, keep, gone), view))
@@ -142,6 +159,38 @@ def test_what_is_said_to_be_lost_is_what_both_pictures_show() -> None:
     assert kept > 100
 
 
+def test_duties_swallowed_are_those_open_before_and_nobodys_after() -> None:
+    lifted = gone_with_row = 0
+    for seed in range(300):
+        doc, view = random_chain(seed)
+        pair = two_alike(doc, seed)
+        if pair is None:
+            continue
+        keep, gone = pair
+        audit, doc_after = audit_of(doc, view), merged(doc, keep, gone)
+        after = told(audit_of(doc_after, view))["matrix"]
+        expected = set()
+        for (level, unit, area), cell in told(audit)["matrix"].items():
+            now = keep if unit == gone else unit
+            row = next((each for each in [now, *above(doc_after, now)]
+                        if (level, each, area) in after), None)  # fmt: skip
+            status = after[level, row, area]["status"] if row else None
+            if cell["status"] in ("tag_only", "weak", "no_plan", "empty") and status in (
+                None, "exempt",
+            ):  # fmt: skip
+                expected.add((level, unit, area, status == "exempt"))
+                lifted += status == "exempt"
+                gone_with_row += status is None
+        swallowed = reorganise(audit, merges=[pair]).swallowed
+        assert expected == {
+            (each.duty.level, each.duty.unit, each.duty.about, each.exempt)
+            for each in swallowed
+            if each.duty.kind == "cell"
+        }
+    assert lifted
+    assert gone_with_row
+
+
 def two_committees() -> Doc:
     units = [
         {"id": "kf", "name": "KF", "kind": "fullmäktige"},
@@ -175,6 +224,26 @@ def test_together_two_units_cover_what_each_of_them_did() -> None:
     assert missing == [(("n2",), ()), ((), ())]
 
 
+def test_an_exemption_that_comes_to_cover_more_is_told_of_each_duty() -> None:
+    doc = two_committees()
+    doc["exemptions"] = [{"unit": "n2", "reason": "Beslut"}]
+    doc["units"].append({"id": "e2", "name": "Enhet två", "kind": "enhet", "parent": "n1"})
+    doc["exemptions"].append({"unit": "e2", "reason": "Ny"})
+    doc["goals"][1]["addressed_to"] = ["n1"]
+    found = reorganise(audit_of(doc, {}), merges=[("n2", "n1"), ("e2", "e")])
+    assert found.all_carried
+    assert not found.nothing_lost
+    told = [(each.duty.kind, each.duty.unit, each.duty.about, each.unit, each.exempt)
+            for each in found.swallowed]  # fmt: skip
+    assert told == [("goals", "e", "", "e2", True)]
+    doc["goals"] = [each for each in doc["goals"] if each["id"] != "g2"]
+    found = reorganise(audit_of(doc, {}), merges=[("n2", "n1")])
+    told = [(each.duty.kind, each.duty.unit, each.duty.about, each.unit, each.exempt)
+            for each in found.swallowed]  # fmt: skip
+    assert told == [("cell", "n1", "b", "n2", True), ("answer", "n1", "k2", "n2", True)]
+    assert found.covered["namnd", "b"] == (0, 1, 0, 0)
+
+
 def test_a_committee_put_under_a_group_loses_its_row_only_if_it_is_no_committee_any_more() -> None:
     doc = two_committees()
     found = reorganise(audit_of(doc, {}), merges=[("e", "n2")])
@@ -187,6 +256,8 @@ def test_a_committee_put_under_a_group_loses_its_row_only_if_it_is_no_committee_
     ("merges", "moves", "code"),
     [
         ([("n1", "n1")], [], "merge_itself"),
+        ([("n1", "kf")], [], "merge_unlike"),
+        ([("kf", "e")], [], "merge_unlike"),
         ([("n1", "nn")], [], "unknown_name"),
         ([("n1", "g1")], [], "goal_not_unit"),
         ([], [("n2", "e")], "move_under_itself"),

@@ -76,6 +76,25 @@ def test_a_how_without_a_full_stop_gets_one() -> None:
     assert hows == ["Så här: Genom arbete.", "Så här: Genom arbete.", "Så här: Hur?"]
 
 
+def test_one_goal_below_two_and_names_that_belong_together_are_told_as_such() -> None:
+    above = {"k": [], "n": ["k"], "e": ["n"], "g": ["e"]}
+    levels = {"k": "fullmaktige", "n": "namnd", "e": "enhet", "g": "grupp"}
+    found = audit_of(
+        {
+            "rodtrad": 1, "source": {"id": "s"}, "model": {"current_year": 2024},
+            "units": [{"id": each, "name": each.upper(), "kind": "enhet"} for each in "uvw"],
+            "goals": [{"id": each, "title": each, "level": levels[each], "unit": ["u", "v"],
+                       "contributes_to": up} for each, up in above.items()],
+            "indicators": [{"id": each, "name": each.upper(), "measures": ["n"]} for each in "ij"],
+        },
+        {"year": 2024},
+    )  # fmt: skip
+    told = {each: goal_sight(found, found.projection.number[each]) for each in above}
+    assert told["n"][0] == "U och V har målet ”n”."
+    assert told["n"][-2:] == ["2 mål längre ned leder hit.", "Det mäts av I och J."]
+    assert told["e"][-1] == "Ett mål längre ned leder hit."
+
+
 def test_english_says_as_much() -> None:
     for goal in ("boll24-1", "ks24-s2", "asn24-4", "it24-3", "kf24-1"):
         assert len(said(goal)) == len(said(goal, "en"))

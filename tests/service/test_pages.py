@@ -95,6 +95,13 @@ def test_a_goal_and_a_unit_are_told_in_words_in_the_language_in_use(client: Flas
     assert "Målen i ord" not in client.get("/enhet/tyr-bn").text
 
 
+def test_a_goal_without_a_way_says_what_it_could_contribute_to(client: FlaskClient) -> None:
+    page = client.get("/mal/webb24-2").text
+    offered = page.partition("Målet kan bidra till")[2].partition("</ul>")[0]
+    assert re.findall(r"/mal/([\w-]+)", offered)[:2] == ["kom24-1", "hr24-2"]
+    assert "Målet kan bidra till" not in client.get("/mal/boll24-1").text
+
+
 def test_the_words_of_a_hostile_chain_stay_words(hostile: FlaskClient) -> None:
     page = hostile.get("/mal/root").text
     told = page[page.index('id="h-sight"'):page.index('id="h-way"')]
@@ -145,7 +152,7 @@ def test_the_report_names_view_selection_and_data_first(client: FlaskClient) -> 
     page = client.get("/granskning").text
     assert page.index("Kontrollsumma") < page.index("Spårningsgrad</h2>")
     assert re.search("sha256:[0-9a-f]{64}", page)
-    assert "4 av 163 mål under fullmäktige" in page
+    assert "4 av 161 mål under fullmäktige, undantagna oräknade" in page
 
 
 def test_no_page_tells_where_files_lie(client: FlaskClient) -> None:

@@ -12,4 +12,5 @@ RETURN chunk, collect(n.id) AS id, collect(n.title) AS title,
        collect(coalesce(n.exempt_until, '')) AS exempt_until,
        collect(coalesce(n.exempt_decided_by, '')) AS exempt_by,
        collect(coalesce(n.exempt_reason, '')) AS exempt_reason,
+       collect(coalesce(n.budget_tkr, '')) AS budget_tkr,
        collect(coalesce(n.file, '')) AS file, collect(coalesce(n.line, 0)) AS line

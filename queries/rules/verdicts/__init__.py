@@ -19,6 +19,7 @@ from queries.rules.verdicts import (
     followup,
     links,
     measures,
+    money,
     organisation,
     plans,
     texts,
@@ -101,6 +102,8 @@ VERDICTS: Mapping[str, Verdict] = {
     "assignments_overdue": followup.overdue,
     "deviations_without_action": followup.without_action,
     "plans_without_budget": followup.plans_without_budget,
+    "goals_over_budget": money.goals_over_budget,
+    "goals_without_budget": money.goals_without_budget,
     # What goals say.
     "near_duplicates": texts.near_duplicates,
     "copied_down": texts.copied_down,

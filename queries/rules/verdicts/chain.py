@@ -15,7 +15,7 @@ from queries.cycles import closed_path
 from queries.rules.finding import Finding, Looked, Told, goal_finding, view_finding
 from queries.rules.spec import Rule
 from queries.rules.verdicts.facts import contributed_to, kept
-from queries.states import steps_to
+from queries.states import EXEMPT, steps_to
 
 
 def barren(audit: Audit, rule: Rule) -> Looked:
@@ -35,7 +35,8 @@ def _unanswered(audit: Audit, rule: Rule, *, contributed: bool) -> Looked:
     def tell(goal: int) -> Finding:
         levels = np.flatnonzero(depth.missing[goal]).tolist()
         missing = ", ".join(scene.levels[level].name for level in levels)
-        return goal_finding(audit, rule, goal, missing=missing)
+        told = goal_finding(audit, rule, goal, missing=missing)
+        return replace(told, otherwise="exempt" if audit.states.state[goal] == EXEMPT else "")
 
     goals = np.flatnonzero(asked & ~depth.answered & (contributed_to(audit) == contributed))
     return Looked(needy, Told(goals, tell))
@@ -57,7 +58,7 @@ def rings(audit: Audit, rule: Rule) -> Looked:
         way = closed_path(audit.scene, audit.links, ring)
         names = ", ".join(audit.projection.ids[goal] for goal in ring[:20])
         told = goal_finding(audit, rule, ring[0], way, ring=names, count=str(len(ring)))
-        found.append(replace(told, otherwise=len(ring) == 1))
+        found.append(replace(told, otherwise="alone" if len(ring) == 1 else ""))
     return Looked(int(audit.scene.goals.sum()), found)
 
 

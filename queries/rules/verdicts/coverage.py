@@ -28,22 +28,24 @@ def rowless(audit: Audit, rule: Rule) -> Looked:
 
 
 def units_without_goals(audit: Audit, rule: Rule) -> Looked:
-    """Units that owe goals at a level and have no rooted goal there (A12, A29)."""
+    """Units that owe goals at a level, have no rooted goal there and aren't exempt (A12, A29)."""
     p, scene = audit.projection, audit.scene
-    exempt = {unit for unit, area, _ in exemptions_in_force(scene) if area is None}
-    supported = audit.states.supported
+    exempt = {(unit, area) for unit, area, _ in exemptions_in_force(scene)}
     found = []
+    asked = 0
     for level, rows in audit.rows.items():
-        having = np.zeros(len(p.frame.units), dtype=np.bool_)
-        having[rows.rows[supported[rows.goals]]] = True
-        for unit in rows.units[~having[rows.units]].tolist():
-            if unit in exempt:
+        asked += len(rows.units)
+        areas = columns_of(scene, level).tolist()
+        for unit in rows.without(audit.states.supported).tolist():
+            in_each = bool(areas) and all((unit, area) in exempt for area in areas)
+            if (unit, None) in exempt or in_each:
+                asked -= 1
                 continue
             item = p.frame.units[unit]
             values = {"id": item.id, "title": item.name, "level": scene.levels[level].name}
             subject = f"{item.id}/{scene.levels[level].id}"
             found.append(Finding(rule, subject, (), values, item_place(item)))
-    return Looked(sum(len(rows.units) for rows in audit.rows.values()), found)
+    return Looked(asked, found)
 
 
 def tag_only(audit: Audit, rule: Rule) -> Looked:
@@ -69,7 +71,9 @@ def empty(audit: Audit, rule: Rule) -> Looked:
 def _cells(audit: Audit, rule: Rule, status: str) -> Looked:
     p, scene = audit.projection, audit.scene
     found = []
+    asked = 0
     for cell in audit.matrix:
+        asked += cell.status != "exempt"
         if cell.status != status:
             continue
         unit, area = p.frame.units[cell.unit], p.frame.areas[cell.area]
@@ -83,7 +87,7 @@ def _cells(audit: Audit, rule: Rule, status: str) -> Looked:
         subject = f"{level.id}/{unit.id}/{area.id}"
         witness = tuple(p.ids[goal] for goal in cell.goals_by_tag)
         found.append(Finding(rule, subject, witness, values, item_place(unit)))
-    return Looked(len(audit.matrix), found)
+    return Looked(asked, found)
 
 
 def unanswered_addresses(audit: Audit, rule: Rule) -> Looked:
@@ -91,7 +95,7 @@ def unanswered_addresses(audit: Audit, rule: Rule) -> Looked:
     p = audit.projection
     if not np.diff(p.addressed.start)[audit.scene.roots].any():
         return Looked(0, [])
-    asked = [answer for answer in audit.answers if answer.addressed]
+    asked = [each for each in audit.answers if each.addressed and each.status != "exempt"]
     found = []
     for answer in asked:
         if answer.status == "missing":

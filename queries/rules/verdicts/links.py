@@ -4,6 +4,8 @@ Verdicts on links: what their states tell, and links that lead down.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from graph.layers import Indices
@@ -11,31 +13,40 @@ from queries.audit import Audit
 from queries.links import LINK_STATES, UNSEEN
 from queries.rules.finding import Finding, Looked, Told, goal_place
 from queries.rules.spec import Rule
+from queries.witnesses import Witnesses
 
 
 def broken(audit: Audit, rule: Rule) -> Looked:
     """Links to what isn't there or isn't in force, or out of force themselves (A03)."""
-    return _in_state(audit, rule, "broken")
+    why = Witnesses(audit).why_not
+
+    def tell(link: int) -> Finding:
+        cause = why(link) or ""
+        told = _link(audit, rule, link)
+        return replace(told, otherwise=cause if cause in rule.otherwise else "")
+
+    links = _in_state(audit, "broken")
+    return Looked(_seen(audit), Told(links, tell))
 
 
 def outdated(audit: Audit, rule: Rule) -> Looked:
     """Links to a goal that another in force has replaced (A17)."""
-    return _in_state(audit, rule, "outdated")
+    return _told(audit, rule, _in_state(audit, "outdated"))
 
 
 def suspect(audit: Audit, rule: Rule) -> Looked:
     """Links whose ends no longer say what was reviewed."""
-    return _in_state(audit, rule, "suspect")
+    return _told(audit, rule, _in_state(audit, "suspect"))
 
 
 def predated(audit: Audit, rule: Rule) -> Looked:
     """Links to a goal whose plan was decided after that of the goal led from (A15)."""
-    return _in_state(audit, rule, "predated")
+    return _told(audit, rule, _in_state(audit, "predated"))
 
 
 def unwanted(audit: Audit, rule: Rule) -> Looked:
     """Links to a goal that has no need of goals from that level (A02)."""
-    return _in_state(audit, rule, "unwanted")
+    return _told(audit, rule, _in_state(audit, "unwanted"))
 
 
 def downward(audit: Audit, rule: Rule) -> Looked:
@@ -45,26 +56,25 @@ def downward(audit: Audit, rule: Rule) -> Looked:
     return _told(audit, rule, np.flatnonzero(down))
 
 
-def _in_state(audit: Audit, rule: Rule, state: str) -> Looked:
+def _in_state(audit: Audit, state: str) -> Indices:
     p = audit.projection
     links = np.flatnonzero(audit.links.state == LINK_STATES.index(state))
     # A goal below the view's lowest level is left out by the asker, not missing.
-    return _told(audit, rule, links[p.level[p.target[links]] <= audit.scene.lowest])
+    return links[p.level[p.target[links]] <= audit.scene.lowest]
 
 
 def _told(audit: Audit, rule: Rule, links: Indices) -> Looked:
-    seen = int(np.count_nonzero(audit.links.state != UNSEEN))
-    return Looked(seen, Told(links, lambda link: _link(audit, rule, link)))
+    return Looked(_seen(audit), Told(links, lambda link: _link(audit, rule, link)))
+
+
+def _seen(audit: Audit) -> int:
+    return int(np.count_nonzero(audit.links.state != UNSEEN))
 
 
 def _link(audit: Audit, rule: Rule, link: int) -> Finding:
     p = audit.projection
     source, target = int(p.source[link]), int(p.target[link])
     start, end = p.ids[source], p.ids[target]
-    values = {
-        "from": start,
-        "to": end,
-        "title": p.titles[source],
-        "to_title": p.titles[target] or end,
-    }
+    level = p.governance.levels[p.level[source]].name
+    values = {"from": start, "to": end, "title": p.titles[source], "level": level}
     return Finding(rule, f"{start}->{end}", (start, end), values, goal_place(audit, source))

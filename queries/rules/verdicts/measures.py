@@ -66,7 +66,7 @@ def roots_not_judged(audit: Audit, rule: Rule) -> Looked:
     led[above] = True
     for goal in roots[~sound[roots]].tolist():
         told = goal_finding(audit, rule, goal)
-        found.append(replace(told, otherwise=bool(led[goal])))
+        found.append(replace(told, otherwise="further_down" if led[goal] else ""))
     return Looked(len(roots), found)
 
 

@@ -4,6 +4,8 @@ The report as JSON: `rodtrad.audit/1` (docs/json.md), and what this report leave
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import json
 from typing import Any
 
@@ -26,48 +28,15 @@ def report_json(report: Report) -> dict[str, Any]:
             "digest": report.data.digest,
             "sources": list(report.data.sources),
         },
-        "goals": [
-            {
-                "id": goal.id,
-                "level": goal.level,
-                "units": list(goal.units),
-                "state": goal.state,
-                "witness": list(goal.witness),
-                "answered": goal.answered,
-                "missing_levels": list(goal.missing_levels),
-                "deep_any": goal.deep_any,
-                "deep_all": goal.deep_all,
-                "areas_by_tag": list(goal.areas_by_tag),
-                "areas_by_chain": list(goal.areas_by_chain),
-            }
-            for goal in report.goals
-        ],
+        "goals": [_told(goal, "title", "made_up", "place") for goal in report.goals],
         "links": [
             {"from": link.source, "to": link.target, "state": link.state} for link in report.links
         ],
-        "matrix": [
-            {
-                "level": cell.level,
-                "unit": cell.unit,
-                "area": cell.area,
-                "status": cell.status,
-                "goals": list(cell.goals),
-                "goals_by_tag": list(cell.goals_by_tag),
-            }
-            for cell in report.matrix
-        ],
-        "answers": [
-            {
-                "unit": answer.unit,
-                "goal": answer.goal,
-                "addressed": answer.addressed,
-                "status": answer.status,
-                "goals": list(answer.goals),
-            }
-            for answer in report.answers
-        ],
+        "matrix": list(map(_told, report.matrix)),
+        "answers": [_told(each, "forwarded") for each in report.answers],
         "cycles": [list(ring) for ring in report.cycles],
         "score": score_json(report.score),
+        "decisions": [_told(each, "subject", "title") for each in report.decided],
         "rules": [
             {
                 "rule": rule.id,
@@ -83,14 +52,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "findings": [_finding(found) for rule in report.rules for found in rule.shown],
     }
     if not report.selection.empty:
-        chosen = report.selection
-        told["selection"] = {
-            "rules": list(chosen.rules),
-            "severity": chosen.severity,
-            "level": chosen.level,
-            "unit": chosen.unit,
-            "area": chosen.area,
-        }
+        told["selection"] = _told(report.selection)
     if report.change is not None:
         told["change"] = {
             "digest": report.change.digest,
@@ -98,12 +60,21 @@ def report_json(report: Report) -> dict[str, Any]:
             "new": [_finding(found) for found in report.change.new],
             "gone": [_finding(found) for found in report.change.gone],
             "unchanged": report.change.unchanged,
-            "states": [
-                {"goal": each.goal, "before": each.before, "after": each.after}
-                for each in report.change.states
-            ],
+            "states": [_told(each, "title") for each in report.change.states],
         }
     return told
+
+
+def _told(row: Any, *left_out: str) -> dict[str, Any]:
+    """A row by its fields, but for those that the contract hasn't."""
+    names = [field.name for field in dataclasses.fields(row) if field.name not in left_out]
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def written(report: Report) -> bytes:
@@ -124,7 +95,7 @@ def _said(value: Any) -> str:
 
 def _finding(found: FindingRow) -> dict[str, Any]:
     place = found.place
-    return {
+    told = {
         "rule": found.rule,
         "severity": found.severity,
         "subject": {"kind": found.kind, "id": found.subject},
@@ -132,3 +103,6 @@ def _finding(found: FindingRow) -> dict[str, Any]:
         "witness": list(found.witness),
         "location": {"file": place[0], "line": place[1]} if place else None,
     }
+    if found.candidates is not None:
+        told["candidates"] = [goal for goal, _ in found.candidates]
+    return told

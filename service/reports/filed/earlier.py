@@ -42,7 +42,8 @@ def read_earlier(path: Path) -> Earlier:
     """
     The earlier report in a file.
 
-    UsageError if it can't be read, isn't a whole audit, or holds something no audit does.
+    UsageError if it isn't there, can't be read, isn't a whole audit, or holds something no audit
+    does.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -53,6 +54,8 @@ def read_earlier(path: Path) -> Earlier:
         if "selection" in told:
             raise UsageError("partial_report", file=str(path))
         return _earlier(told)
+    except FileNotFoundError:
+        raise UsageError("no_earlier_report", file=str(path)) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageError("not_a_report", file=str(path)) from None
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from queries import contract
 from queries.audit import Audit
-from queries.decisions import Decision, decisions
+from queries.candidates import offered
 from queries.links import LINK_STATES
 from queries.rules.book import RuleBook
 from queries.rules.check import Outcome
@@ -33,6 +33,7 @@ from service.reports.filed.result import (
     RuleResult,
 )
 from service.reports.filed.selection import Chosen, Selection
+from service.reports.matrices import handed_on
 from service.reports.summary import made_up, state_counts
 from service.showing import number
 from service.words import say
@@ -56,7 +57,7 @@ def report_of(
     selection = selection or Selection()
     chosen = Chosen(audit, outcomes, selection)
     p = audit.projection
-    told = contract.coverage_json(audit)
+    told, handed = contract.coverage_json(audit), handed_on(audit)
 
     cells = {
         f"{cell['level']}/{cell['unit']}/{cell['area']}": cell["unit"] for cell in told["matrix"]
@@ -83,7 +84,10 @@ def report_of(
         },
         links=Lazy(chosen.links(), lambda link: _link_row(audit, link)),
         matrix=tuple(CellRow(**_tuples(cell)) for cell in told["matrix"]),
-        answers=tuple(AnswerRow(**_tuples(answer)) for answer in told["answers"]),
+        answers=tuple(
+            AnswerRow(**_tuples(row), forwarded=(answer.unit, answer.goal) in handed)
+            for row, answer in zip(told["answers"], audit.answers, strict=True)
+        ),
         points=tuple(point_rows(audit)),
         cycles=tuple(tuple(p.ids[goal] for goal in ring) for ring in audit.cycles),
         decided=tuple(_decided(audit)),
@@ -116,9 +120,12 @@ def names_of(audit: Audit) -> Names:
 
 
 def finding_row(
-    audit: Audit, finding: Finding, language: str, cells: Mapping[str, str]
+    audit: Audit, finding: Finding, language: str, cells: Mapping[str, str], place: int = 0
 ) -> FindingRow:
-    """One finding's row; `cells` has the unit of each cell by the cell's subject."""
+    """
+    One finding's row; `cells` has the unit of each cell by the cell's subject, `place` is the
+    finding's among those of its rule.
+    """
     p = audit.projection
     known = (goal for goal in finding.witness if goal in p.number and p.exists[p.number[goal]])
     unit = cells.get(finding.subject) if finding.kind == "cell" else None
@@ -126,6 +133,8 @@ def finding_row(
         # The subject is a unit's id, or that and a level's.
         named = (finding.subject, finding.subject.rpartition("/")[0])
         unit = next((name for name in named if name in p.unit_number), None)
+    could = offered(audit, finding, place)
+    titled = None if could is None else tuple((p.ids[goal], p.titles[goal]) for goal in could)
     return FindingRow(
         finding.rule,
         finding.severity,
@@ -136,6 +145,7 @@ def finding_row(
         finding.place,
         None if unit else next(known, None),
         unit,
+        candidates=titled,
     )
 
 
@@ -158,8 +168,8 @@ def _result(
         outcome.of,
         len(outcome.findings),
         Lazy(
-            [finding for finding in outcome.findings if chosen.passes(finding)],
-            lambda finding: finding_row(audit, finding, language, cells),
+            list(enumerate(each for each in outcome.findings if chosen.passes(each))),
+            lambda shown: finding_row(audit, shown[1], language, cells, shown[0]),
         ),
     )
 
@@ -223,16 +233,21 @@ def _decided(audit: Audit) -> Iterator[Decided]:
     """Decisions in force that excuse or hand on, by kind and subject."""
     p = audit.projection
 
-    def told(each: Decision) -> Decided:
-        goal = None if each.goal is None else p.ids[each.goal]
-        unit = None if each.unit is None else p.frame.units[each.unit].name
-        area = None if each.area is None else p.frame.areas[each.area].name
-        return Decided(
-            each.kind,
-            " · ".join(part for part in (goal, unit, area) if part),
-            "" if each.goal is None else p.titles[each.goal],
-            each.reason, each.decided_by, each.decided_on, each.until,
-        )
+    names = names_of(audit)
 
-    found = map(told, decisions(audit))
+    def told(each: dict[str, Any]) -> Decided:
+        unit, area = names.units.get(each["unit"]), names.areas.get(each["area"])
+        return Decided(
+            each["kind"],
+            " · ".join(part for part in (each["goal"], unit, area) if part),
+            "" if each["goal"] is None else p.titles[p.number[each["goal"]]],
+            each["reason"], each["decided_by"], _day(each["decided_on"]), _day(each["until"]),
+            each["goal"], each["unit"], each["area"],
+        )  # fmt: skip
+
+    found = map(told, contract.decisions_json(audit))
     yield from sorted(found, key=lambda each: (each.kind, each.subject, each.reason))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

@@ -42,7 +42,10 @@ class StateLeaf:
 
 @dataclass(frozen=True, slots=True)
 class FindingLeaf:
-    """A finding; `mark` says `Ny` where it is news, `address` leads to its goal's page."""
+    """
+    A finding; `mark` says `Ny` where it is news, `address` leads to its goal's page, and
+    `repair` names goals that its goal could contribute to.
+    """
 
     message: str
     place: str
@@ -50,6 +53,7 @@ class FindingLeaf:
     mark: str
     rule: str
     severity: str
+    repair: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,13 +58,14 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One unit and one root goal."""
+    """One unit and one root goal, which the unit may have handed on."""
 
     unit: str
     goal: str
     addressed: bool
     status: str
     goals: tuple[str, ...]
+    forwarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,12 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding; the page of `goal` or `unit` tells more, `new` says whether it is news."""
+    """
+    One finding; the page of `goal` or `unit` tells more, `new` says whether it is news.
+
+    `candidates` are goals, as (id, title), that its goal could contribute to; None where that
+    isn't the question, or wasn't worked out.
+    """
 
     rule: str
     severity: str
@@ -118,6 +124,7 @@ class FindingRow:
     goal: str | None = None
     unit: str | None = None
     new: bool = False
+    candidates: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,10 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """An exemption or a forward in force; `title` is that of its goal, if it names one."""
+    """
+    An exemption or a forward in force; `title` is that of its goal, if it names one. `goal`,
+    `unit` and `area` are ids, where `subject` has names.
+    """
 
     kind: str
     subject: str
@@ -156,6 +166,9 @@ class Decided:
     decided_by: str | None
     decided_on: datetime.date | None
     until: datetime.date | None
+    goal: str | None
+    unit: str | None
+    area: str | None
 
 
 @dataclass(frozen=True, slots=True)

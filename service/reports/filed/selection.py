@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.errors import UsageError
+from graph.nearest import Nearest
 from queries.audit import Audit
 from queries.rules.check import Outcome
 from queries.rules.finding import Finding
@@ -58,10 +59,10 @@ class Chosen:
         known = [outcome.rule.id for outcome in outcomes]
         for name in selection.rules:
             if name not in known:
-                raise UsageError("unknown_rule", name=name)
+                raise UsageError("unknown_rule", name=name, **Nearest(known).like(name))
         levels = [level.id for level in audit.scene.levels]
         if selection.level is not None and selection.level not in levels:
-            raise UsageError("unknown_place", name=selection.level)
+            raise UsageError("level_not_here", name=selection.level, known=", ".join(levels))
         self._audit, self._selection = audit, selection
         kept = Filter(
             level=selection.level,
@@ -115,7 +116,7 @@ def _number(numbers: dict[str, int], name: str | None) -> int | None:
     if name is None:
         return None
     if name not in numbers:
-        raise UsageError("unknown_place", name=name)
+        raise UsageError("unknown_place", name=name, **Nearest(numbers).like(name))
     return numbers[name]
 
 

@@ -1,17 +1,26 @@
 """
-The findings of a report as CSV, for those who count in a spreadsheet.
+The findings of a report as CSV, and after them the decisions in force, for those who count in a
+spreadsheet.
 """
 
 from __future__ import annotations
 
 from service.reports.filed.result import Report
-from service.reports.filed.sheets import findings_sheet
+from service.reports.filed.sheets import decided_sheet, findings_sheet
 from service.reports.sheet import csv_text
 
 
 def written(report: Report) -> bytes:
-    """The findings, each row with the digests of the data and the rules that it rests on."""
-    sheet = findings_sheet(report)
+    """
+    A row for each finding, then one for each exemption and forward in force, which has no rule.
+    Each has the digests of the data and the rules that it rests on.
+    """
+    sheets = [findings_sheet(report), decided_sheet(report)]
+    titles = list(dict.fromkeys(column.title for sheet in sheets for column in sheet.columns))
     stamp = (report.data.digest, report.book)
-    head = [*(column.title for column in sheet.columns), "data_digest", "rules_digest"]
-    return csv_text(head, ([*row, *stamp] for row in sheet.rows)).encode()
+    rows = (
+        (*map(dict(zip((column.title for column in sheet.columns), row, strict=True)).get, titles),
+         *stamp)
+        for sheet in sheets for row in sheet.rows
+    )  # fmt: skip
+    return csv_text([*titles, "data_digest", "rules_digest"], rows).encode()

@@ -93,13 +93,13 @@ def findings_sheet(report: Report) -> Sheet:
     def row(found: FindingRow) -> tuple[Value, ...]:
         title, version, step = steps[found.rule]
         return (found.rule, version, _severity(report, found.severity), title, found.message,
-                *_about(report, found), step,
+                *_about(report, found), step, ", ".join(goal for goal, _ in found.candidates or ()),
                 finding_address(report, found),
                 _yes(report, found.new) if report.change else None)
 
     columns = (("rule", 9), ("version", 9), ("severity", 10), ("rule_title", 34), ("finding", 80),
                ("kind", 12), ("subject", 24), ("witness", 30), ("file", 28), ("line", 7),
-               ("next_step", 50), ("address", 40), ("new", 6))
+               ("next_step", 50), ("could", 30), ("address", 40), ("new", 6))
     return _sheet(report, "findings", columns,
                   (row(found) for rule in report.rules for found in rule.shown))
 

@@ -43,7 +43,8 @@ def answer_leaf(report: Report) -> MatrixLeaf | None:
     def cell(answer: AnswerRow | None) -> CellLeaf:
         if answer is None:
             return CellLeaf()
-        beside = _say(report, "addressed") if answer.addressed else ""
+        marks = {"addressed": answer.addressed, "handed_on": answer.forwarded}
+        beside = ", ".join(_say(report, name) for name, holds in marks.items() if holds)
         word = pick(words.ANSWERS[answer.status][:2], language)
         return CellLeaf(answer.status, word, len(answer.goals), beside)
 

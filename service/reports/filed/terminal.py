@@ -79,7 +79,8 @@ def _rule(rule: RuleLeaf, language: str) -> list[str]:
 
 def _finding(found: FindingLeaf) -> list[str]:
     mark = f"[{found.mark}] " if found.mark else ""
-    return wrapped(safe(mark + found.message), "  • ", "    ")
+    lines = wrapped(safe(mark + found.message), "  • ", "    ")
+    return lines + (wrapped(safe(found.repair), "    ", "    ") if found.repair else [])
 
 
 def _points(leaves: Leaves, language: str) -> list[str]:

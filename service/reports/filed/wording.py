@@ -43,6 +43,8 @@ from service.words import say, table
 
 # How many characters of a name, a sentence and a list are shown; files of rows hold all of them.
 NAME, SENTENCE, LIST = 240, 700, 2000
+# How many goals a finding says that its goal could contribute to, and how much of their titles.
+REPAIRS, REPAIR = 3, 90
 
 
 def leaves_of(report: Report) -> Leaves:
@@ -249,7 +251,15 @@ class _Telling:
             mark=self("new") if found.new else "",
             rule=found.rule,
             severity=found.severity,
+            repair=self._repair(found),
         )
+
+    def _repair(self, found: FindingRow) -> str:
+        if not found.candidates:
+            return ""
+        goals = [f"{cut(goal, NAME)} ({cut(title, REPAIR)})"
+                 for goal, title in found.candidates[:REPAIRS]]
+        return self("repair", goals=", ".join(goals))
 
     def change(self, change: Change) -> ChangeLeaf:
         """What has changed."""

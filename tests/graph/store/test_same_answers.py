@@ -6,6 +6,8 @@ import datetime
 import json
 from pathlib import Path
 
+import numpy as np
+
 from graph.chain import PlanFile, gather
 from graph.checking import join
 from graph.digest import digest
@@ -38,6 +40,30 @@ def test_random_chains_answer_the_same_from_an_engine(store: Store) -> None:
         # What an earlier chain said under the same ids would count as reviewed.
         wipe(store.url)
         _import_and_compare(store, files, View(**asked))
+
+
+def test_a_goals_budget_comes_back_also_where_it_is_nothing(store: Store) -> None:
+    goals = [{"id": f"g{budget}", "title": "Mål", "level": "namnd", "budget_tkr": budget}
+             for budget in (0, 12, -3, 2.5)]  # fmt: skip
+    goals.append({"id": "none", "title": "Mål", "level": "namnd"})
+    doc = {"rodtrad": 1, "source": {"id": "s"}, "goals": goals}
+    files = read_text(json.dumps(doc), "budget.json").files
+    store.import_files(files)
+    assert build(store.columns()).budgets.tolist()[:4] == [-3, 0, 12, 2.5]
+    assert np.isnan(build(store.columns()).budgets[4])
+
+
+def test_why_and_by_whom_a_goal_is_exempt_comes_back(store: Store) -> None:
+    decided = {"reason": "Lag, oavsett «plan»", "decided_by": "tyr-ks", "until": "2025-12-31"}
+    goals = [{"id": name, "title": "Mål", "level": "namnd", **more} for name, more in (
+        ("bare", {"exempt": {"reason": "Utan beslut"}}), ("not", {}), ("whole", {"exempt": decided})
+    )]  # fmt: skip
+    files = read_text(json.dumps({"rodtrad": 1, "source": {"id": "s"}, "goals": goals}), "e").files
+    store.import_files(files)
+    back = build(store.columns())
+    assert back.ids[:3] == ["bare", "not", "whole"]
+    assert list(back.exempt_reason[:3]) == ["Utan beslut", None, "Lag, oavsett «plan»"]
+    assert list(back.exempt_by[:3]) == [None, None, "tyr-ks"]
 
 
 def _import_and_compare(store: Store, files: tuple[PlanFile, ...], view: View) -> None:

@@ -72,7 +72,8 @@ def test_every_rule_is_written_in_both_languages_with_the_same_places() -> None:
         for texts in (rule.title, rule.why, rule.of, rule.message, rule.next_step):
             assert set(texts) == {"sv", "en"} and all(texts.values()), rule.id
             assert texts["sv"] != texts["en"], rule.id
-        assert set(rule.otherwise) in (set(), {"sv", "en"}), rule.id
+        for texts in rule.otherwise.values():
+            assert set(texts) == {"sv", "en"} and all(texts.values()), rule.id
         assert places_in(rule.message["sv"])[1], rule.id
         for parameter in rule.tunable.values():
             assert set(parameter.about) == {"sv", "en"}, rule.id
@@ -85,7 +86,7 @@ def test_the_digest_changes_with_what_a_rule_finds_or_says() -> None:
         replace(first, severity="advice"),
         replace(first, version=first.version + 1),
         replace(first, message={"sv": "Annat", "en": "Else"}),
-        replace(first, otherwise={"sv": "Annat", "en": "Else"}),
+        replace(first, otherwise={"rare": {"sv": "Annat", "en": "Else"}}),
         replace(first, require=None),
     ):
         assert RuleBook((other, *rest)).digest != book.digest

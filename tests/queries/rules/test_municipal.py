@@ -171,7 +171,7 @@ rules:
         ("rodtrad_rules: 1\nrules: [3]\n", "Keys with values belong here, not 3."),
         ("rodtrad_rules: 1\ngrade: [T001]\n", "Keys with values belong here, not […]."),
         ("rodtrad_rules: 1\nthresholds: {T070: 3}\n", "Keys with values belong here, not 3."),
-        ("rodtrad_rules: 1\nthresholds: {T070: {days: x}}\n", "must be a number, not x."),
+        ("rodtrad_rules: 1\nthresholds: {T070: {days: x}}\n", "must be a number, not 'x'."),
         ("rodtrad_rules: 1\nthresholds: {T070: {days: -4}}\n", "It may be from 0 to 3660."),
         ("rodtrad_rules: 1\nthresholds: {T070: {days: 90.5}}\n", "be a whole number, not 90.5."),
         ("rodtrad_rules: 1\nthresholds: {T065: {most: 1.5}}\n", "be a whole number, not 1.5."),
@@ -279,3 +279,20 @@ def test_a_shape_with_many_stars_takes_no_time() -> None:
     shape = {**OWN, "select": {"goals": {"like": "*a" * 2_000 + "*b"}}}
     outcome = check(audit_of(doc, {"year": 2024}), book(rules=[shape]))
     assert next(each for each in outcome if each.rule.id == "K1").of == 0
+
+
+def test_a_number_in_quotes_is_told_with_its_quotes() -> None:
+    (told,) = faults("rodtrad_rules: 1\nthresholds: {T070: {days: '3'}}\n")
+    assert "must be a number, not '3'." in told
+
+
+def test_tags_and_anchors_are_told_as_those_of_rule_files() -> None:
+    (tag,) = faults("rodtrad_rules: 1\nswitch_off: !!str T001\n")
+    (alias,) = faults("rodtrad_rules: 1\nswitch_off: &a T001\n")
+    assert "in rule files" in tag and "in rule files" in alias
+
+
+def test_what_is_required_is_read_though_what_is_selected_is_misshapen() -> None:
+    own = {**OWN, "select": {"goals": 3}, "require": {"up": {"min": 3, "max": 2}}}
+    told = faults(json.dumps({"rodtrad_rules": 1, "rules": [own]}), "regler.json")
+    assert len(told) == 2 and "'min' (3) is more than 'max' (2)." in told[1]

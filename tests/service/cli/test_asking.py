@@ -96,7 +96,7 @@ def test_json_stands_alone_on_standard_output(run: Run, good: Path) -> None:
     assert told.err == ""
     assert list(answer) == [
         "format", "view", "data", "goals", "links", "matrix", "answers", "cycles", "score",
-        "rules", "rules_digest", "findings",
+        "decisions", "rules", "rules_digest", "findings",
     ]  # fmt: skip
     assert answer["data"]["revision"] is None
     assert answer["goals"][0]["id"] == "k"

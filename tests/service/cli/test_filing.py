@@ -57,6 +57,37 @@ def test_what_cant_be_done_is_refused_with_2(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [(("--compare", "nope.json"), "Den tidigare granskningen nope.json finns inte."),
+     (("--out", "nope/r.csv"), "Det går inte att skriva nope/r.csv: mappen finns inte."),
+     (("--level", "nämnd"), "Nivåerna är: vision, fullmaktige, namnd, enhet, grupp."),
+     (("--unit", "tyr-kss"), "Menade du 'tyr-ks'?"), (("--only", "T01"), "Det finns ingen regel"),
+     (("--rules", "a.yaml", "--rules", "b.yaml"), "--rules får anges en gång.")],
+)
+def test_what_cant_be_done_is_told_in_plain_words_with_what_would_be_right(
+    run: Run, sample: list[Path], asked: tuple[str, ...], said: str,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("check", *sample, *asked)
+    assert told.code == 2 and said in told.err
+
+
+def test_decisions_stand_in_the_json_and_after_the_findings_in_the_csv(
+    run: Run, sample: list[Path]
+) -> None:
+    decisions = run("check", *sample, "--format", "json").json()["decisions"]
+    lines = run("check", *sample, "--format", "csv").out.splitlines()
+    (own,) = (each for each in decisions if each["goal"] == "jur24-3")
+    assert (own["kind"], own["decided_by"], own["until"]) == (
+        "exemption", "Kommunstyrelsen", "2025-12-31")  # fmt: skip
+    (row,) = (line for line in lines if '"jur24-3"' in line and own["reason"] in line)
+    assert '"Kommunstyrelsen"' in row and '"31 december 2025"' in row
+    assert {each["kind"] for each in decisions} == {"exemption", "forward"}
+    assert all(each["reason"] in "\n".join(lines) for each in decisions)
+
+
 def test_a_report_is_compared_with_an_earlier_one(
     run: Run, sample: list[Path], tmp_path: Path
 ) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 from tests.service.cli.conftest import ROOT, Run
 
-FILES = ["answers.jsonl", "cells.jsonl", "data.json", "findings.jsonl", "goals.jsonl",
-         "index.json", "links.jsonl", "needs.jsonl"]  # fmt: skip
+FILES = ["answers.jsonl", "cells.jsonl", "data.json", "depths.jsonl", "findings.jsonl",
+         "goals.jsonl", "index.json", "links.jsonl", "needs.jsonl", "score.jsonl"]  # fmt: skip
 
 
 def given(sample: list[Path]) -> list[str]:
@@ -45,6 +46,12 @@ def test_files_and_store_give_the_same_proofs(
     index = json.loads((tmp_path / "ett" / "index.json").read_text("utf-8"))
     assert index["data"] == plain.json()["data"]["digest"]
     assert index["rules_digest"] == plain.json()["rules_digest"]
+    found = Counter(each["rule"] for each in plain.json()["findings"])
+    shown = (tmp_path / "ett" / "findings.jsonl").read_text("utf-8").splitlines()
+    proved = Counter(json.loads(each)["rule"] for each in shown)
+    told = {rule: each["findings"] for rule, each in index["without_proof"].items()}
+    assert told == dict(found - proved)
+    assert index["without_proof"]["T027"]["why"] == "days_compared"
 
 
 def test_a_folder_that_holds_something_is_left_alone(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def test_load_tells_what_hangs_on_one_unit_and_what_parts_carry(run: Run) -> Non
     assert told.code == 0
     assert told.out.startswith("1 av 5 fullmäktigemål hänger på en enda enhet på någon nivå.")
     assert "fin-2023-2026: Nämndmål, Kommunstyrelsen" in told.out
-    assert "Delade planer (4)" in told.out
+    assert "Delade planer (1)" in told.out
     answer = held(sample(run, "load", "--format", "json"))
     assert answer["format"] == "rodtrad.load/1"
     (ks,) = [each for each in answer["units"] if each["unit"] == "tyr-ks"]
@@ -80,7 +81,36 @@ def test_a_merge_that_loses_nothing_says_so(run: Run) -> None:
     answer = held(sample(run, "impact", "--merge", "tyr-kfn", "tyr-gvn", "--format", "json"))
     assert answer["nothing_lost"] is True
     assert answer["merged"] == [{"keep": "tyr-kfn", "gone": "tyr-gvn"}]
-    assert len(rows(sample(run, "impact", "--merge", "tyr-kfn", "tyr-gvn", "--format", "csv"))) == 4
+    table = rows(sample(run, "impact", "--merge", "tyr-kfn", "tyr-gvn", "--format", "csv"))
+    kinds = Counter(each["slag"] for each in table)
+    assert kinds == {"Rutor som ändras": 4, "Svar på fullmäktigemål": 5}
+
+
+def test_a_merge_into_a_unit_that_is_exempt_names_the_duties_it_covers(run: Run) -> None:
+    words = ("impact", "--merge", "tyr-vn", "tyr-asn")
+    said = " ".join(sample(run, *words).out.split())
+    assert "Inget går förlorat" not in said
+    assert "Undantag täcker nu 2 plikter som ingen har fullgjort." in said
+    assert "Plikter som undantaget täcker (2)" in said
+    assert "3/8 3/7" in said
+    answer = held(sample(run, *words, "--format", "json"))
+    assert answer["nothing_lost"] is False
+    assert [(each["duty"], each["from"], each["about"]) for each in answer["swallowed"]] == [
+        ("cell", "tyr-asn", "mo4"), ("answer", "tyr-asn", "kf24-4")
+    ]  # fmt: skip
+    table = rows(sample(run, *words, "--format", "csv", "--lang", "en"))
+    covered = [each for each in table if each["kind"] == "Duties that the exemption covers"]
+    assert [(each["unit"], each["area"], each["goal"]) for each in covered] == [
+        ("tyr-vn", "mo4", ""), ("tyr-vn", "", "kf24-4")
+    ]  # fmt: skip
+
+
+def test_fullmaktige_is_not_merged_with_a_committee(run: Run) -> None:
+    told = sample(run, "impact", "--merge", "tyr-bun", "tyr-kf")
+    assert told.code == 2
+    assert "de går inte att slå ihop" in told.err
+    english = sample(run, "impact", "--merge", "tyr-kf", "tyr-bun", "--lang", "en")
+    assert "'tyr-bun' owes goals of its own and 'tyr-kf' owes none" in english.err
 
 
 def test_what_a_merge_loses_is_named(run: Run, hostile: Path) -> None:
@@ -120,10 +150,13 @@ def test_the_units_that_must_act_are_told_with_a_drop(run: Run) -> None:
     assert by_unit["tyr-bun"]["loses_last"] == ["bun24-5"]
     assert by_unit["tyr-bun"]["lost_cells"] == [{"level": "namnd", "area": "mo4"}]
     lost = rows(sample(run, "impact", "kf24-4", "--format", "csv"))
-    assert [each["id"] for each in lost if each["loss"] == "indicators_without_goal"] == [
+    assert [each["id"] for each in lost if each["förlust"] == "Indikatorer utan mål"] == [
         "ind-fossilfritt"
     ]
-    assert sum(each["loss"] == "loses_last" for each in lost) == len(answer["loses_last"])
+    last = sum(each["förlust"] == "Mister sista stödet" for each in lost)
+    assert last == len(answer["loses_last"])
+    english = rows(sample(run, "impact", "kf24-4", "--format", "csv", "--lang", "en"))
+    assert [each["loss"] for each in english[:last]] == ["Lose their last support"] * last
 
 
 @pytest.mark.parametrize(

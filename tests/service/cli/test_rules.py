@@ -106,6 +106,14 @@ def test_a_name_that_the_data_does_not_have_is_told_with_its_place(
     assert (fault["line"], fault["column"], fault["code"]) == (10, 27, "unknown_level")
 
 
+def test_such_a_name_is_told_together_with_what_is_misshapen_elsewhere(
+    run: Run, chain: Path, tmp_path: Path
+) -> None:
+    text = RULES.replace("state: orphan", "level: nemnd").replace("grade:", "graed:")
+    told = run("check", chain, "--rules", written(tmp_path / "r.yaml", text), "--format", "json")
+    assert [each["code"] for each in told.json()["errors"]] == ["unknown_key", "unknown_level"]
+
+
 def test_pages_and_api_use_the_same_book(chain: Path, rules: Path) -> None:
     data, _ = from_files([chain])
     client = create_app(data, book=read_book(rules)).test_client()

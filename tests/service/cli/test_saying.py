@@ -96,8 +96,8 @@ def test_coverage_prints_who_answers_which_root_goal(run: Run, chain: Path) -> N
     assert "1 av 1 utpekanden är besvarade med mål (100\u00a0%). 1 är undantagen" in told
     second = told[told.index("utpekanden") :]
     rows = {line[:13].strip(): line.split()[-1] for line in second.splitlines() if "ämnden" in line}
-    assert rows == {"Nämnden": "1", "Andra nämnden": "⊖"}
-    assert "● besvarat  – saknas  ⊖ undantagen" in told
+    assert rows == {"Nämnden": "1*", "Andra nämnden": "⊖*"}
+    assert "● besvarat  – inget svar  ⊖ undantagen  * utpekad  ↷ vidarebefordrat" in told
 
 
 def test_coverage_says_when_no_area_is_in_force(run: Run, chain: Path) -> None:

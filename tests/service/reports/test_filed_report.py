@@ -79,7 +79,7 @@ def test_every_rule_is_told_with_version_and_denominator(
 ) -> None:
     rules = {rule.id: rule for rule in leaves_of(report).rules}
     assert sorted(rules) == sorted(outcome.rule.id for outcome in outcomes)
-    assert rules["T001"].share == "4 av 163 mål under fullmäktige"
+    assert rules["T001"].share == "4 av 161 mål under fullmäktige, undantagna oräknade"
     for outcome in outcomes:
         rule = rules[outcome.rule.id]
         assert rule.version == outcome.rule.version
@@ -205,7 +205,10 @@ def test_the_terminal_tells_the_same(report: Report) -> None:
     text = audit_text(report)
     leaves = leaves_of(report)
     assert text.startswith(leaves.statement[:60])
-    assert "T001  Mål utan koppling uppåt (fel, 4 av 163 mål under fullmäktige)" in text
+    shown = "4 av 161 mål under fullmäktige, undantagna oräknade"
+    assert f"T001  Mål utan koppling uppåt (fel, {shown})" in text
+    assert "\n    Kan bidra till: kom24-1 (Varje sida på webbplatsen" in text
+    assert text.count("Kan bidra till:") == 10
     assert report.data.digest[:19] in text and report.book[:19] in text
     assert max(map(len, text.splitlines())) <= 100
 

@@ -122,10 +122,10 @@ def test_decisions_stand_in_a_sheet_with_their_reasons(report: Report) -> None:
     assert own[4:] == ("Barn- och utbildningsnämnden", "25 oktober 2023", "31 december 2024")
 
 
-def test_csv_has_a_row_for_each_finding_and_the_digests_on_each(odd: Report) -> None:
+def test_csv_has_a_row_for_each_finding_and_decision_and_the_digests_on_each(odd: Report) -> None:
     text = written(odd, "csv").decode("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(text), delimiter=";")
-    assert len(rows) == len(odd.findings)
+    assert len(rows) == len(odd.findings) + len(odd.decided)
     assert {row[-2] for row in rows} == {odd.data.digest}
     assert {row[-1] for row in rows} == {odd.book}
     assert head[:5] == ["Regel", "Version", "Allvar", "Rubrik", "Iakttagelse"]
