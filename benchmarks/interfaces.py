@@ -1,5 +1,5 @@
 """
-What people wait for: the command line, an answer over HTTP, a map.
+What people wait for: the command line, an answer over HTTP.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +28,7 @@ from graph.projection import Projection
 from queries.view import View
 from service.app import create_app
 from service.data import Data
-from service.maps import focus_map
 from service.serving import THREADS
-from visualizations.request import MapRequest
 
 Row = tuple[str, str, str]
 SAMPLE = sorted((Path(__file__).resolve().parents[1] / "samples" / "tyreso").glob("*.yaml"))
@@ -44,7 +42,6 @@ def rows(quick: bool, goals: int) -> Iterator[Row]:
     data = Data(lambda: None, lambda: p, lambda _: None)
     yield from _command_line(3 if quick else 9)
     yield from _over_http(p, data, 100 if quick else 400)
-    yield from _maps(p, data, 100 if quick else 400)
 
 
 def _command_line(times: int) -> list[Row]:
@@ -75,7 +72,7 @@ def _over_http(p: Projection, data: Data, times: int) -> list[Row]:
     in_force = data.audit(VIEW).scene.goals
     chosen = rng.choice(np.flatnonzero(in_force & (p.level == 4)), times).tolist()
     paths = [f"/api/v1/trace/{quote(p.ids[goal], safe='')}?year=2024" for goal in chosen]
-    with _served(create_app(data)) as port:
+    with served(create_app(data)) as port:
         for path in (paths[0], "/bare/"):
             assert _asked(port, [path])[1] == 0, path
         # In turns, so that a slow moment of the machine falls on both.
@@ -121,7 +118,7 @@ def _asked(port: int, paths: list[str]) -> tuple[int, int]:
 
 
 @contextmanager
-def _served(app: Flask) -> Iterator[int]:
+def served(app: Flask) -> Iterator[int]:
     """The app, and a bare one at /bare, in one server as the service runs it."""
     bare = Flask("bare")
 
@@ -139,21 +136,3 @@ def _served(app: Flask) -> Iterator[int]:
         yield int(server.effective_port)
     finally:
         server.close()
-
-
-def _maps(p: Projection, data: Data, times: int) -> list[Row]:
-    audit = data.audit(VIEW)
-    rng = np.random.default_rng(7)
-    goals = [p.ids[goal] for goal in rng.choice(np.flatnonzero(p.exists), times).tolist()]
-    focus_map(audit, MapRequest(root=goals[0]))
-    took = sorted(
-        _seconds(lambda goal=goal: focus_map(audit, MapRequest(root=goal))) for goal in goals
-    )
-    name = f"focus map at {p.count} goals, model and layout, p95"
-    return [(name, f"{1000 * took[int(0.95 * len(took))]:.1f} ms", "≤ 10 ms")]
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin

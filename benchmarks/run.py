@@ -14,13 +14,13 @@ from pathlib import Path
 Row = tuple[str, str, str]
 README = Path(__file__).with_name("README.md")
 START, END = "<!-- figures -->", "<!-- end of figures -->"
-PARTS = ("kernel", "interfaces", "stores")
+PARTS = ("kernel", "interfaces", "maps", "stores")
 
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--quick", action="store_true", help="small sizes, few repetitions")
-    reader.add_argument("--goals", type=int, help="goals of the store's and the interfaces' part")
+    reader.add_argument("--goals", type=int, help="goals of the parts but the kernel's")
     reader.add_argument("--only", choices=PARTS, action="append", help="one part; may be repeated")
     reader.add_argument("--write", action="store_true", help="put the table into the README")
     given = reader.parse_args()
@@ -44,6 +44,10 @@ def _measured(part: str) -> Callable[[bool, int], Iterable[Row]]:
         from benchmarks import stores
 
         return stores.rows
+    if part == "maps":
+        from benchmarks import maps
+
+        return maps.rows
     from benchmarks import interfaces
 
     return interfaces.rows

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph.messages import hint, say
+from graph.text import cell_name, shown
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +26,9 @@ class Fault:
     One fault in the input: where it is and what would be right.
 
     `line` and `column` count from 1; 0 means the whole file. `code` is a stable token
-    (a key of the message table), `values` fill the message's places.
+    (a key of the message table), `values` fill the message's places. In a spreadsheet they
+    are those of a cell, and `sheet` is the name of the sheet: empty for the book as a whole
+    and for CSV, None in a file that is a text.
     """
 
     file: str
@@ -33,6 +36,13 @@ class Fault:
     column: int
     code: str
     values: tuple[tuple[str, str], ...] = ()
+    sheet: str | None = None
+
+    @property
+    def cell(self) -> str:
+        """The cell in a spreadsheet, such as `C12`; empty where there is none."""
+        in_cell = self.sheet is not None and self.line and self.column
+        return cell_name(self.line, self.column) if in_cell else ""
 
     @classmethod
     def at(cls, file: str, line: int, column: int, code: str, **values: object) -> Fault:
@@ -50,10 +60,23 @@ class Fault:
     def text(self, language: str = "sv") -> str:
         """One line: place, fault, and what would be right."""
         place = self.file
-        if self.line:
+        if self.sheet is not None:
+            place += self._in_book(language)
+        elif self.line:
             place += f":{self.line}:{self.column}" if self.column else f":{self.line}"
         right = self.hint(language)
         return f"{place}: {self.message(language)}" + (f" {right}" if right else "")
+
+    def _in_book(self, language: str) -> str:
+        sheet = say("place_sheet", language, sheet=shown(self.sheet)) if self.sheet else ""
+        if self.cell:
+            return sheet + say("place_cell", language, cell=self.cell)
+        return sheet + (say("place_row", language, row=str(self.line)) if self.line else "")
+
+
+def _by_place(fault: Fault) -> tuple[object, ...]:
+    place = fault.file, fault.sheet or "", fault.line, fault.column
+    return *place, fault.code, fault.values
 
 
 class RodtradError(Exception):
@@ -69,7 +92,7 @@ class InputError(RodtradError):
     faults: Sequence[Fault] = field(default_factory=tuple)
 
     def __post_init__(self) -> None:
-        self.faults = tuple(sorted(set(self.faults)))
+        self.faults = tuple(sorted(set(self.faults), key=_by_place))
 
     def __str__(self) -> str:
         return "\n".join(fault.text() for fault in self.faults)

@@ -80,3 +80,12 @@ def shown(value: object, limit: int = 80) -> str:
     text = str(value)
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
     return escape(cut)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell in a spreadsheet, both from 1: row 12 of column 3 is `C12`."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"

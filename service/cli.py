@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Granska planfiler utan att spara dem.",
         "Audit plan files, storing nothing.",
     ),
+    "template": (
+        "template",
+        "Skriv en arbetsbok att fylla i.",
+        "Write a workbook to fill in.",
+    ),
     "import": ("imports", "Läs in planfiler i lagret.", "Import plan files into the store."),
     "export": (
         "export",

@@ -172,11 +172,11 @@ def chart_of(indicator: Indicator, language: str) -> Chart:
         asked = f"{indicator.target_op or '='} {number(aim, language)}{unit}"
         told = say("chart.target", language, told=told, target=asked)
     return Chart(
-        name=indicator.name,
+        name=clean(indicator.name),
         periods=tuple(each.period.text for each in readings),
         values=tuple(each.value for each in readings),
         targets=tuple(targets),
-        text=told,
+        text=clean(told),
     )
 
 

@@ -26,6 +26,7 @@ from visualizations.build import build
 from visualizations.facts import Facts
 from visualizations.lens import Lens
 from visualizations.model import MapModel
+from visualizations.overview import overview
 from visualizations.request import CAP, GROUPS, LENSES, MANY, STEPS, TARGET, MapRequest
 
 STEPS_AT_MOST = 50
@@ -98,11 +99,12 @@ def focus_map(
     `earlier` is what a request with `against` is compared with.
     """
     request = request or MapRequest()
+    draw = overview if request.groups else build
     if earlier is not None:
         both, found = _differences(earlier, audit)
         lens = compare_lens(both, found, earlier.name, language)
-        return build(both.facts, request, language, lens)
-    return build(facts_of(audit), request, language, _lens(audit, request, language))
+        return draw(both.facts, request, language, lens)
+    return draw(facts_of(audit), request, language, _lens(audit, request, language))
 
 
 def _lens(audit: Audit, request: MapRequest, language: str) -> Lens | None:

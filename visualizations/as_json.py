@@ -124,15 +124,28 @@ def _node(model: MapModel, node: Node, number: dict[str, Node]) -> dict[str, Any
     }
 
 
-def _ways(model: MapModel, node: Node) -> dict[str, str | None]:
-    """The maps that a person may ask for at a goal: without it, with it shut, if it went."""
+def _ways(model: MapModel, node: Node) -> dict[str, Any]:
+    """
+    The maps that a person may ask for at a goal: without it, with it shut, if it went, or if
+    its unit or plan did.
+    """
     request, goal = model.request, node.goal
     if goal is None or node.kind == "gone":
-        return {"shut": None, "hide": None, "drop": None}
+        return {"shut": None, "hide": None, "drop": None, "dropped": False, "drops": []}
+    name = f"goal:{goal}"
     return {
         "shut": address(model, request.shut(goal)) if node.opened else None,
         "hide": address(model, request.without(goal)),
-        "drop": address(model, request.dropping(f"goal:{goal}")),
+        "drop": address(model, request.dropping(name)),
+        "dropped": name in request.drop,
+        "drops": [
+            {
+                "title": title,
+                "address": address(model, request.dropping(holder)),
+                "dropped": holder in request.drop,
+            }
+            for holder, title in node.held_by
+        ],
     }
 
 

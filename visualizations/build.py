@@ -5,13 +5,15 @@ Builds a map: selects, gathers, lays out, and says in words what is there and wh
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from visualizations.drawing import Box, Placement
 from visualizations.facts import Facts
 from visualizations.gather import Gathering, clean, joined, short
-from visualizations.layout import Box, Placement, place
 from visualizations.lens import Lens
 from visualizations.model import Counts, Edge, Heading, Line, MapModel, Node, Row, Sign
+from visualizations.opening import Stage, place_in_turn
 from visualizations.request import MapRequest
 from visualizations.selection import Selection, select
 from visualizations.wording import CHANGE_MARKS, MARKS, STATES_TO_TELL, say
@@ -27,13 +29,14 @@ def build(
     """
     selection = select(facts, request, lens)
     found = Gathering(facts, request, selection, lens, language)
-    keys = sorted(found.nodes, key=lambda key: (found.column[key], key))
-    number = {key: place for place, key in enumerate(keys)}
-    edges = sorted(found.edges, key=lambda edge: (number[edge.source], number[edge.target]))
-    ends = [(number[edge.source], number[edge.target]) for edge in edges]
+    stage, edges = _stage(found)
+    keys = stage.names
     if keys:
-        boxes = [Box(found.column[key], found.nodes[key].height) for key in keys]
-        placed = place(boxes, ends)
+        earlier = (
+            _stage(Gathering(facts, each, select(facts, each, lens), lens, language))[0]
+            for each in _earlier(request)
+        )
+        placed = place_in_turn([*earlier, stage])
     else:
         placed = Placement([], [], [], [], {}, [], 0.0, 0.0, 0)
     parents, also = _parents(facts, found, edges)
@@ -73,17 +76,36 @@ def build(
         else say("hidden.none", language),
         nodes=nodes,
         edges=tuple(edges),
-        lines=_lines(keys, ends, edges, placed),
+        lines=lines_of(keys, stage.links, edges, placed),
         levels=tuple(
             Heading(names[level].id, clean(names[level].name), left, right)
             for level, left, right in placed.columns
         ),
-        tree=_tree(nodes),
-        legend=_legend(nodes, edges, language),
+        tree=tree_of(nodes),
+        legend=legend_of(nodes, edges, language),
         counts=counts,
         width=placed.width,
         height=placed.height,
     )
+
+
+def _earlier(request: MapRequest) -> Iterator[MapRequest]:
+    """The maps that goals were opened in before this one, so that what they showed stays."""
+    whole = replace(request, closed=(), hidden=())
+    for opened in range(len(request.expanded)):
+        yield replace(whole, expanded=request.expanded[:opened])
+    if whole != request:
+        yield whole
+
+
+def _stage(found: Gathering) -> tuple[Stage, list[Edge]]:
+    """Boxes and links in the order they are laid out in, with the links' edges."""
+    keys = sorted(found.nodes, key=lambda key: (found.column[key], key))
+    number = {key: place for place, key in enumerate(keys)}
+    edges = sorted(found.edges, key=lambda edge: (number[edge.source], number[edge.target]))
+    boxes = [Box(found.column[key], found.nodes[key].height) for key in keys]
+    links = [(number[edge.source], number[edge.target]) for edge in edges]
+    return Stage(keys, boxes, links), edges
 
 
 def _title(facts: Facts, request: MapRequest, lens: Lens | None, language: str) -> str:
@@ -130,7 +152,7 @@ def _parents(
     return parents, also
 
 
-def _tree(nodes: tuple[Node, ...]) -> tuple[Row, ...]:
+def tree_of(nodes: tuple[Node, ...]) -> tuple[Row, ...]:
     """The boxes as rows of a tree, from the top of the picture; each stands once."""
     children: dict[str | None, list[Node]] = {}
     for node in nodes:
@@ -151,9 +173,10 @@ def _tree(nodes: tuple[Node, ...]) -> tuple[Row, ...]:
     return tuple(out)
 
 
-def _lines(
-    keys: list[str], ends: list[tuple[int, int]], edges: list[Edge], placed: Placement
+def lines_of(
+    keys: Sequence[str], ends: Sequence[tuple[int, int]], edges: list[Edge], placed: Placement
 ) -> tuple[Line, ...]:
+    """The stretches of line as they were placed; `keys` name the boxes, `ends` join them."""
     own = {segment: edge for edge, segment in placed.own.items()}
     out = []
     for number, segment in enumerate(placed.segments):
@@ -174,12 +197,12 @@ def _lines(
     return tuple(out)
 
 
-def _end(keys: list[str], end: int, side: str) -> str:
+def _end(keys: Sequence[str], end: int, side: str) -> str:
     """The key of a box, or the name of the left (b) or right (e) end of a wire."""
     return keys[end] if end >= 0 else f"w:{-1 - end}:{side}"
 
 
-def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[Sign, ...]:
+def legend_of(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[Sign, ...]:
     """What is drawn, and nothing else."""
     states = Counter(node.state for node in nodes)
     links = Counter(edge.state for edge in edges)
@@ -188,8 +211,8 @@ def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[
         for state, mark in MARKS.items()
         if states[state]
     ]
-    order = ("valid", "suspect", "predated", "unwanted", "outdated", "broken", "rejected", "merged")
-    marks = {"valid": "→", "suspect": "- ? -", "merged": "═"}
+    order = ("valid", "suspect", "predated", "unwanted", "outdated", "broken", "rejected")
+    marks = {"valid": "→", "suspect": "- ? -", "merged": "═", "bundle": "━"}
     solid = ("predated", "unwanted")
     out += [
         Sign(
@@ -199,7 +222,7 @@ def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[
             say(f"link.{state}", language),
             links[state],
         )
-        for state in order
+        for state in (*order, "merged", "bundle")
         if links[state]
     ]
     changes = Counter(node.change for node in nodes if node.change)
@@ -211,6 +234,25 @@ def _legend(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[
     return tuple(out)
 
 
+def when_of(facts: Facts, language: str) -> str:
+    """The time of the view, as words that go on from others."""
+    for key in ("year", "as_of", "all"):
+        if facts.view.get(key):
+            return say(f"when.{key}", language, **{key: facts.view[key]})
+    return ""
+
+
+def through_of(facts: Facts, language: str) -> list[str]:
+    """Sentences on levels left out and drafts let in."""
+    view, out = facts.view, []
+    if view.get("through"):
+        name = facts.projection.governance.level(str(view["through"])).name
+        out.append(say("through", language, level=clean(name)))
+    if view.get("drafts"):
+        out.append(say("drafts", language))
+    return out
+
+
 def _summary(
     facts: Facts,
     selection: Selection,
@@ -220,11 +262,7 @@ def _summary(
     language: str,
 ) -> tuple[str, ...]:
     """What the picture says, as sentences."""
-    view = facts.view
-    when = ""
-    for key in ("year", "as_of", "all"):
-        if view.get(key):
-            when = say(f"when.{key}", language, **{key: view[key]} if key != "all" else {})
+    when = when_of(facts, language)
     if not nodes:
         return (say("nothing", language, when=when),)
     out = [
@@ -238,11 +276,7 @@ def _summary(
             links=counts.links_drawn,
         )
     ]
-    if view.get("through"):
-        name = facts.projection.governance.level(str(view["through"])).name
-        out.append(say("through", language, level=clean(name)))
-    if view.get("drafts"):
-        out.append(say("drafts", language))
+    out += through_of(facts, language)
     states = Counter(node.state for node in nodes)
     told = [
         f"{states[s]} {say(s if states[s] == 1 else f'{s}.many', language)}"

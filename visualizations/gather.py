@@ -134,6 +134,7 @@ class Gathering:
             units=tuple(
                 clean(p.frame.units[unit].name) for unit in p.held_by.of(goal).tolist()
             ),
+            held_by=self._held_by(goal),
             example=example,
             below=below,
             troubled=troubled,
@@ -149,6 +150,15 @@ class Gathering:
             more_text=self._say("open.below", title=short(title)) if hidden_down else "",
             height=LINE_HEIGHT * len(label) + CHART_HEIGHT * len(charts) + MARGIN,
         )
+
+    def _held_by(self, goal: int) -> tuple[tuple[str, str], ...]:
+        p = self._facts.projection
+        units = [p.frame.units[unit] for unit in p.held_by.of(goal).tolist()]
+        out = [(f"unit:{unit.id}", clean(unit.name)) for unit in units]
+        if p.plan[goal] >= 0:
+            plan = p.frame.plans[p.plan[goal]]
+            out.append((f"plan:{plan.id}", clean(plan.name or plan.id)))
+        return tuple(out)
 
     def _below(self, count: int) -> str:
         exact = self._facts.below.exact

@@ -1,82 +1,37 @@
 """
 Where things stand: a column for each level, left to right, boxes that never overlap.
 
-A column with very many boxes is folded into narrower ones side by side. Where a link must
-pass a column it runs as a wire between the boxes, at a place of its own; wires to one box run
-together. Positions are the centres of boxes, in pixels at scale 1, from the top left.
+A column with very many boxes is folded into narrower ones side by side. The order within
+columns is that of few crossings, the heights are drawn towards what a box is joined to.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from visualizations.drawing import (
+    BESIDE_WIRE,
+    BETWEEN_BOXES,
+    BETWEEN_COLUMNS,
+    BETWEEN_FOLDS,
+    HEADING,
+    WIDTH,
+    Box,
+    Drawing,
+    Key,
+    Parts,
+    Piece,
+    Placement,
+)
 from visualizations.ordering import Columns
 
-WIDTH = 200
-BETWEEN_COLUMNS = 82
-BETWEEN_FOLDS = 22
-BETWEEN_BOXES = 10
-BESIDE_WIRE = 7
-HEADING = 34
 # The area that folding aims at: a map page on a 1700 by 900 screen.
 AREA = (1640, 790)
 ROWS = (6, 8, 10, 12, 14, 17, 20, 25, 32, 50, 1000)
 ALIGNMENTS = 4
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What is to be placed: the level it belongs to, and its height."""
-
-    column: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """
-    A piece of line between two ends, left to right, with the links that run in it.
-
-    `start` and `end` are boxes (0 and up) or wires (-1 and down). A segment within a wire has
-    the same wire at both ends.
-    """
-
-    start: int
-    end: int
-    links: tuple[int, ...]
-    points: tuple[Point, Point]
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """
-    `x`, `y` by box; `columns` are (level, left, right); `segments` hold the lines; `beside`
-    are links within one column. `own[link]` is the segment that belongs to that link alone.
-    """
-
-    x: list[float]
-    y: list[float]
-    columns: list[tuple[int, float, float]]
-    segments: list[Segment]
-    own: dict[int, int]
-    beside: list[int]
-    width: float
-    height: float
-    crossings: int
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A box or a wire in one fold of a column."""
-
-    box: int | None
-    half: float
-    x: float = 0.0
-    y: float = 0.0
+# What stands in a column: a box (box, None), or a wire (left box, turned).
+Item = tuple[int, int | None]
 
 
 def place(
@@ -87,35 +42,17 @@ def place(
 
     `fold` False keeps each level in one column, however tall.
     """
-    levels = sorted({box.column for box in boxes})
-    at = {level: k for k, level in enumerate(levels)}
-    column = [at[box.column] for box in boxes]
-    across, beside = [], []
-    for number, (source, target) in enumerate(links):
-        if column[source] == column[target]:
-            beside.append(number)
-        else:
-            turned = column[source] < column[target]
-            left, right = (source, target) if turned else (target, source)
-            across.append((number, left, right, turned))
-    ordered, crossings = _order(len(levels), column, across)
-    folds = _folds(boxes, ordered) if fold else [1] * len(levels)
-    return _Drawing(boxes, column, across, ordered, folds).placement(levels, beside, crossings)
+    return Fresh(Parts.of(boxes, links), fold=fold).placement()
 
 
-Across = tuple[int, int, int, bool]
-Item = tuple[int, int | None]
-
-
-def _order(
-    count: int, column: Sequence[int], across: Sequence[Across]
-) -> tuple[list[list[Item]], int]:
-    """For each column its boxes (box, None) and wires (left box, turned) from the top."""
+def _order(parts: Parts) -> list[list[Item]]:
+    """For each column its boxes and wires from the top."""
+    count, column = len(parts.levels), parts.column
     items: list[dict[Item, int]] = [{} for _ in range(count)]
     for box, k in enumerate(column):
         items[k][box, None] = len(items[k])
     ties: list[list[tuple[int, int, int]]] = [[] for _ in range(count - 1)]
-    for _, left, right, turned in across:
+    for _, left, right, turned in parts.across:
         before: Item = (left, None)
         for k in range(column[left] + 1, column[right] + 1):
             here: Item = (right, None) if k == column[right] else (left, int(turned))
@@ -123,11 +60,11 @@ def _order(
             ties[k - 1].append((items[k - 1][before], place_here, 1))
             before = here
     columns = Columns([len(each) for each in items], ties)
-    crossings = columns.settle()
+    columns.settle()
     names = [list(each) for each in items]
     return [
         [names[k][place] for place in order.tolist()] for k, order in enumerate(columns.order)
-    ], crossings
+    ]
 
 
 def _folds(boxes: Sequence[Box], ordered: Sequence[Sequence[Item]]) -> list[int]:
@@ -151,80 +88,60 @@ def _folds(boxes: Sequence[Box], ordered: Sequence[Sequence[Item]]) -> list[int]
     return best[1]
 
 
-class _Drawing:
-    """Pieces in layers (one for each fold), their heights aligned, and the lines."""
+class Fresh(Drawing):
+    """A drawing of its own: few crossings, columns folded, heights aligned."""
 
-    def __init__(
-        self,
-        boxes: Sequence[Box],
-        column: Sequence[int],
-        across: Sequence[Across],
-        ordered: Sequence[Sequence[Item]],
-        folds: Sequence[int],
-    ) -> None:
-        self._boxes, self._folds = boxes, folds
-        self._first = [sum(folds[:k]) for k in range(len(folds))]
-        self._layer = [0] * len(boxes)
+    def __init__(self, parts: Parts, *, fold: bool = True) -> None:
+        """Of at least one box."""
+        ordered = _order(parts)
+        folds = _folds(parts.boxes, ordered) if fold else [1] * len(ordered)
+        fold_of = [0] * len(parts.boxes)
         for k, items in enumerate(ordered):
             own = [box for box, turned in items if turned is None]
             for place_, box in enumerate(own):
-                self._layer[box] = self._first[k] + place_ % folds[k]
-        self.ways = {
-            number: self._way(column, left, right, turned)
-            for number, left, right, turned in across
-        }
+                fold_of[box] = place_ % folds[k]
+        super().__init__(parts, folds, fold_of)
         needed = {name for way in self.ways.values() for name in way}
-        self.pieces: dict[tuple[int, int, int], _Piece] = {}
-        self.layers: list[list[tuple[int, int, int]]] = []
+        self.layers: list[list[Key]] = []
         for k, items in enumerate(ordered):
-            for layer in range(self._first[k], self._first[k] + folds[k]):
+            for layer in range(self.first[k], self.first[k] + folds[k]):
                 self.layers.append([])
                 for box, turned in items:
                     self._lay(layer, box, turned, needed)
         self._stack()
         self._align()
-
-    def _way(self, column: Sequence[int], left: int, right: int, turned: bool) -> list[Key]:
-        """The pieces a link runs through, from its left box to its right one."""
-        own = self._first[column[right]]
-        start, end = self._layer[left], self._layer[right]
-        way: list[Key] = [(start, left, -1)]
-        way += [(layer, left, int(turned)) for layer in range(start + 1, own)]
-        way += [(layer, right, 2 + int(turned)) for layer in range(own, end)]
-        return [*way, (end, right, -1)]
+        top = min(piece.y - piece.half for piece in self.pieces.values()) - HEADING
+        for piece in self.pieces.values():
+            piece.y = round(piece.y - top, 1)
 
     def _lay(self, layer: int, box: int, turned: int | None, needed: set[Key]) -> None:
-        if turned is None and self._layer[box] == layer:
-            self._add((layer, box, -1), _Piece(box, self._boxes[box].height / 2))
+        if turned is None and self.layer[box] == layer:
+            self._add((layer, box, -1), Piece(box, self.parts.boxes[box].height / 2))
             return
         kinds = (2, 3, 0, 1) if turned is None else (turned,)
         for kind in kinds:
             if (layer, box, kind) in needed and (layer, box, kind) not in self.pieces:
-                self._add((layer, box, kind), _Piece(None, 0.0))
+                self._add((layer, box, kind), Piece(None, 0.0))
 
-    def _add(self, key: Key, piece: _Piece) -> None:
+    def _add(self, key: Key, piece: Piece) -> None:
         self.pieces[key] = piece
         self.layers[-1].append(key)
 
     def _stack(self) -> None:
         """First heights: each layer from the top, all with their middles level."""
-        x = WIDTH / 2
-        for k, folds in enumerate(self._folds):
-            for layer in range(self._first[k], self._first[k] + folds):
-                y = 0.0
-                row = [self.pieces[key] for key in self.layers[layer]]
-                for place_, piece in enumerate(row):
-                    y += _apart(row[place_ - 1], piece) if place_ else 0.0
-                    piece.x, piece.y = x, y
-                for piece in row:
-                    piece.y -= y / 2
-                x += WIDTH + BETWEEN_FOLDS
-            x += BETWEEN_COLUMNS - BETWEEN_FOLDS
+        for x, layer in zip(self.middles, self.layers, strict=True):
+            y = 0.0
+            row = [self.pieces[key] for key in layer]
+            for place_, piece in enumerate(row):
+                y += _apart(row[place_ - 1], piece) if place_ else 0.0
+                piece.x, piece.y = x, y
+            for piece in row:
+                piece.y -= y / 2
 
     def _align(self) -> None:
         """Draw each piece towards the middle of what it is joined to, order and room kept."""
-        leftward: dict[Key, list[_Piece]] = {key: [] for key in self.pieces}
-        rightward: dict[Key, list[_Piece]] = {key: [] for key in self.pieces}
+        leftward: dict[Key, list[Piece]] = {key: [] for key in self.pieces}
+        rightward: dict[Key, list[Piece]] = {key: [] for key in self.pieces}
         joined = {
             (a, b): None for way in self.ways.values() for a, b in itertools.pairwise(way)
         }
@@ -239,76 +156,14 @@ class _Drawing:
                 row = [self.pieces[key] for key in layer]
                 _settle(row, [pulls[key] for key in layer], room[layer[0]])
 
-    def placement(
-        self, levels: Sequence[int], beside: list[int], crossings: int
-    ) -> Placement:
-        top = min(piece.y - piece.half for piece in self.pieces.values()) - HEADING
-        for piece in self.pieces.values():
-            piece.x, piece.y = round(piece.x, 1), round(piece.y - top, 1)
-        segments, own = self._segments()
-        spots = [self.pieces[self._layer[box], box, -1] for box in range(len(self._boxes))]
-        columns = []
-        for k, level in enumerate(levels):
-            xs = [
-                self.pieces[key].x
-                for layer in range(self._first[k], self._first[k] + self._folds[k])
-                for key in self.layers[layer][:1]
-            ]
-            columns.append((level, min(xs) - WIDTH / 2, max(xs) + WIDTH / 2))
-        return Placement(
-            x=[spot.x for spot in spots],
-            y=[spot.y for spot in spots],
-            columns=columns,
-            segments=segments,
-            own=own,
-            beside=beside,
-            width=columns[-1][2],
-            height=round(max(piece.y + piece.half for piece in self.pieces.values()), 1),
-            crossings=crossings,
-        )
 
-    def _segments(self) -> tuple[list[Segment], dict[int, int]]:
-        """Each line once, with the links that share it."""
-        shared: dict[tuple[Key, Key, int], list[int]] = {}
-        wires: dict[Key, int] = {}
-        for number, way in self.ways.items():
-            for key in way[1:-1]:
-                wires.setdefault(key, -1 - len(wires))
-                shared.setdefault((key, key, -1), []).append(number)
-            for a, b in itertools.pairwise(way):
-                # Where the left box's wire, or the box itself, meets the right one's, the line
-                # is this link's alone; two boxes may be linked both ways.
-                alone = a[2] in (-1, 0, 1) and b[2] in (-1, 2, 3)
-                shared.setdefault((a, b, number if alone else -1), []).append(number)
-        segments: list[Segment] = []
-        own: dict[int, int] = {}
-        for (a, b, alone_of), links in shared.items():
-            if alone_of >= 0:
-                own[alone_of] = len(segments)
-            start, end = self.pieces[a], self.pieces[b]
-            within = -1 if a == b else 1
-            points = (
-                (start.x + within * WIDTH / 2, start.y),
-                (end.x - within * WIDTH / 2, end.y),
-            )
-            segments.append(
-                Segment(wires.get(a, a[1]), wires.get(b, b[1]), tuple(links), points)
-            )
-        return segments, own
-
-
-# Layer, box, and what of the box: itself (-1), its wire to the right (0, or 1 where the link
-# leads to the right), its wire to the left (2, 3).
-Key = tuple[int, int, int]
-
-
-def _apart(upper: _Piece, lower: _Piece) -> float:
+def _apart(upper: Piece, lower: Piece) -> float:
     """The least distance between the middles of two neighbours in a layer."""
     boxes = (upper.box is not None) + (lower.box is not None)
     return upper.half + lower.half + (BETWEEN_BOXES if boxes == 2 else BESIDE_WIRE)
 
 
-def _room(row: Sequence[_Piece]) -> list[float]:
+def _room(row: Sequence[Piece]) -> list[float]:
     """For each piece the least distance from the first."""
     out = [0.0]
     for upper, lower in itertools.pairwise(row):
@@ -317,7 +172,7 @@ def _room(row: Sequence[_Piece]) -> list[float]:
 
 
 def _settle(
-    row: Sequence[_Piece], pulls: Sequence[Sequence[_Piece]], offsets: Sequence[float]
+    row: Sequence[Piece], pulls: Sequence[Sequence[Piece]], offsets: Sequence[float]
 ) -> None:
     """As near to the wished heights as order and room allow (pool adjacent violators)."""
     blocks: list[tuple[float, int]] = []

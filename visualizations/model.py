@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizations.layout import Point
+from visualizations.drawing import Point
 from visualizations.request import MapRequest
 
 PLAIN_WIDTH = 1.4
@@ -35,6 +35,7 @@ class Node:
     A box. `kind`: `goal`, `gone` (a link's target that isn't in force) or `count` (goals that
     aren't shown). `label` are the lines in the box; `notes` what is to be said beside. `change`
     is what the map's lens says, `change_text` the same in words; `charts` stand below the label.
+    `held_by` are its units and plan as (what a drop calls it, its name).
 
     `below` and `troubled` count goals under it; `hidden_up` and `hidden_down` its links to
     goals that aren't shown, but for those a count box holds. `parent` is the box it stands
@@ -53,6 +54,7 @@ class Node:
     state_text: str
     mark: str
     units: tuple[str, ...] = ()
+    held_by: tuple[tuple[str, str], ...] = ()
     example: bool = False
     count: int = 1
     below: int = 0
@@ -77,7 +79,8 @@ class Node:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """
-    A link, or `count` links to goals that a count box holds (`state` is then `merged`).
+    A link, or `count` links to goals that a count box holds (`state` is then `merged`), or
+    between two groups of goals (`bundle`).
 
     `text` stands beside the line; empty for links that need no word. `change` is what the
     map's lens says, `width` how thick the line is, in pixels.

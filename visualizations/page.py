@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,24 +21,39 @@ from markupsafe import Markup
 from graph.text import escape
 from visualizations import vis
 from visualizations.as_json import address, focus_on, map_json
+from visualizations.framed import short_digest, view_words
 from visualizations.model import MapModel, Node
 from visualizations.svg import svg
 from visualizations.wording import say
 
 VENDORED = "vendor/vis-network.min.js"
-SCRIPT = "map.js"
 STYLE = "map.css"
+# In the order they must run; the last one starts the others.
+SCRIPTS = ("map-picture.js", "map-tree.js", "map-chosen.js", "map-ways.js", "map.js")
+# What a page of a service needs besides.
+FORM_SCRIPTS = ("map-suggest.js",)
 WORDS = (
     "loading",
     "loaded",
     "failed",
     "outside",
     "chosen.none",
-    "also",
     "column.to",
-    "open.goal",
-    "example",
+    "changed",
+    "panel.suggested",
+    "act.focus",
+    "act.more",
+    "act.shut",
+    "act.hide",
+    "act.drop",
+    "act.keep",
+    "act.drop_other",
+    "act.keep_other",
+    "act.page",
+    "act.close",
 )
+# Places in words that the script fills.
+_PLACES = {name: f"{{{name}}}" for name in ("title", "n", "added", "gone")}
 
 
 def payload(model: MapModel) -> dict[str, Any]:
@@ -49,18 +64,31 @@ def payload(model: MapModel) -> dict[str, Any]:
             "nodes": vis.nodes(model),
             "edges": vis.edges(model),
             "options": vis.options(model),
+            "chart": vis.CHART,
         },
     }
 
-def fragment(model: MapModel, language: str | None = None, *, data_url: str = "") -> Markup:
-    """
-    The map as a part of a page that loads `vis-network.min.js`, `map.js` and `map.css`.
 
-    `data_url` answers `data_url + "?…"` with the `payload` of another map; without one the
-    links of the map lead to pages. One map to a page.
+def fragment(
+    model: MapModel,
+    language: str | None = None,
+    *,
+    data_url: str = "",
+    goal_url: Callable[[str], str] | None = None,
+    beside: Markup | None = None,
+) -> Markup:
     """
-    page = Page(model, language, data_url=data_url)
-    return Markup(page.environment().get_template("fragment.html").render())
+    The map as a part of a page that loads `vis-network.min.js`, `SCRIPTS` and `map.css`.
+
+    With `data_url`, which answers `data_url + ".svg?…"` and the like with the map to save,
+    the page is taken to answer `?…` with other maps; without it the map's links lead nowhere.
+    `goal_url` gives the address of a goal's own page; `beside` stands beside the picture. One map
+    to a page.
+    """
+    page = Page(model, language, data_url=data_url, goal_url=goal_url)
+    values = {**page.values(), "beside": beside or ""}
+    return Markup(_templates().get_template("fragment.html").render(values))
+
 
 def standalone(model: MapModel, language: str | None = None, *, base_url: str = "") -> str:
     """
@@ -70,7 +98,25 @@ def standalone(model: MapModel, language: str | None = None, *, base_url: str = 
     command that shows it, or as a link where `base_url` says which service has it.
     """
     page = Page(model, language, base_url=base_url)
-    return page.environment(alone=True).get_template("standalone.html").render()
+    return _templates().get_template("standalone.html").render(page.values(alone=True))
+
+
+def new_environment() -> Environment:
+    """The templates, every value escaped."""
+    return Environment(
+        loader=PackageLoader("visualizations", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _templates() -> Environment:
+    """Shared by all pages: each hands its values to `render`, and none to the environment."""
+    return new_environment()
+
 
 class Page:
     """What the templates need, for one map."""
@@ -82,66 +128,55 @@ class Page:
         *,
         data_url: str = "",
         base_url: str = "",
+        goal_url: Callable[[str], str] | None = None,
     ) -> None:
         """Nothing is rendered yet."""
         self._model = model
         self._language = language or model.language
         self._data_url = data_url
         self._base_url = base_url
+        self._goal_url = goal_url
 
-    def environment(self, *, alone: bool = False) -> Environment:
-        """An environment of this page's own, every value escaped."""
-        environment = Environment(
-            loader=PackageLoader("visualizations", "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+    def values(self, *, alone: bool = False) -> dict[str, Any]:
+        """The names that the templates use."""
         model = self._model
         number = {node.key: node for node in model.nodes}
-        environment.globals.update(
-            model=model,
-            say=lambda code, **values: say(code, self._language, **values),
-            lang=self._language,
-            alone=alone,
-            data_url=self._data_url,
-            base_url=self._base_url,
-            rows=[(row, number[row.key]) for row in model.tree],
-            also_of={
+        values = {
+            "model": model,
+            "say": lambda code, **values: say(code, self._language, **values),
+            "lang": self._language,
+            "data_url": self._data_url,
+            "base_url": self._base_url,
+            "rows": [(row, number[row.key]) for row in model.tree],
+            "also_of": {
                 node.key: "; ".join(number[key].title for key in node.also) for node in model.nodes
             },
-            links_of=self._links(),
-            href=self._href,
-            picture=Markup(svg(model)),
-            data=Markup(_script_safe(self._data())),
-        )
+            "links_of": self._links(),
+            "href": self._href,
+            "picture": Markup(svg(model)),
+            "data": Markup(_script_safe(self._data())),
+            "beside": "",
+            "source": f"{view_words(model)} · {say('digest', self._language)}: "
+            f"{short_digest(model)}",
+        }
         if alone:
-            script, style, vendored = (_static(name) for name in (SCRIPT, STYLE, VENDORED))
-            environment.globals.update(
-                script=Markup(script),
-                vendored=Markup(vendored),
-                style=Markup(style),
-                policy="; ".join([
-                    "default-src 'none'",
-                    f"script-src {_hash(vendored)} {_hash(script)}",
-                    f"style-src {_hash(style)}",
-                    "img-src data:",
-                    "base-uri 'none'",
-                    "form-action 'none'",
-                ]),
-            )
-        return environment
+            values.update(_inside())
+        return values
 
     def _data(self) -> dict[str, Any]:
         return {
             **payload(self._model),
             # What the script says; it has no texts of its own.
-            "words": {
-                word: say(word, self._language, titles="{titles}", title="{title}", state="{state}")
-                for word in WORDS
-            },
+            "words": {word: say(word, self._language, **_PLACES) for word in WORDS},
+            "pages": self._pages(),
         }
+
+    def _pages(self) -> dict[str, str]:
+        """The page of each goal that is shown."""
+        if self._goal_url is None:
+            return {}
+        goals = [node.goal for node in self._model.nodes if node.goal is not None]
+        return {goal: self._goal_url(goal) for goal in goals}
 
     def _href(self, node: Node) -> str | None:
         """Where a box's link leads; None where there is nothing to lead to."""
@@ -156,10 +191,35 @@ class Page:
         out: dict[str, list[str]] = {}
         for edge in self._model.edges:
             if edge.state == "merged":
-                continue
-            word = "" if edge.state == "valid" else f" ({edge.text})"
-            out.setdefault(edge.source, []).append(titles[edge.target] + word)
+                word = say("links.merged", self._language, n=edge.count)
+            else:
+                said = [] if edge.state == "valid" else [edge.text or str(edge.count)]
+                said += [say(f"change.{edge.change}", self._language)] if edge.change else []
+                word = ", ".join(said)
+            title = titles[edge.target]
+            out.setdefault(edge.source, []).append(f"{title} ({word})" if word else title)
         return out
+
+@cache
+def _inside() -> dict[str, Any]:
+    """Script and style that stand in a file of their own, and the policy that names them."""
+    vendored, style = _static(VENDORED), _static(STYLE)
+    script = "\n".join(map(_static, SCRIPTS))
+    policy = (
+        "default-src 'none'",
+        f"script-src {_hash(vendored)} {_hash(script)}",
+        f"style-src {_hash(style)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    )
+    return {
+        "script": Markup(script),
+        "vendored": Markup(vendored),
+        "style": Markup(style),
+        "policy": "; ".join(policy),
+    }
+
 
 def _script_safe(data: Mapping[str, Any]) -> str:
     """JSON that can stand in a script element, whatever its texts hold."""

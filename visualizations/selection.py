@@ -60,7 +60,7 @@ def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selec
     UsageError for a goal, level, area, unit, plan, state or change that there isn't.
     """
     p = facts.projection
-    root = None if request.root is None else _goal(p, request.root)
+    root = None if request.root is None else goal_number(p, request.root)
     barred = np.zeros(p.count, dtype=np.bool_)
     barred[[p.number[goal] for goal in request.hidden if goal in p.number]] = True
     if root is not None:
@@ -69,7 +69,7 @@ def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selec
     if request.chosen or chooses:
         return _chosen(facts, request, lens, root, barred)
     if root is not None and request.to is not None:
-        return _between(facts, request, root, _goal(p, request.to), barred)
+        return _between(facts, request, root, goal_number(p, request.to), barred)
     tops = facts.tops[~barred[facts.tops]]
     focus = (root,) if root is not None else tuple(tops[: request.cap].tolist())
     found = Selection(focus, np.zeros(p.count, dtype=np.bool_), barred)
@@ -84,7 +84,8 @@ def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selec
     return found
 
 
-def _goal(p: Projection, name: str) -> int:
+def goal_number(p: Projection, name: str) -> int:
+    """The number of a goal that a request names; UsageError if there is none."""
     if name not in p.number:
         raise UsageError("map_goal", value=name[:80])
     return p.number[name]
@@ -123,7 +124,7 @@ def _chosen(
     held = facts.in_force & ~barred
     if root is not None:
         held &= facts.under(np.array([root]))
-    held &= _wanted(facts, request, lens)
+    held &= wanted(facts, request, lens)
     goals = np.flatnonzero(held)
     # What the lens finds gravest first, then higher levels; within one, by id.
     weight = np.zeros(len(goals)) if lens is None else lens.goal[goals]
@@ -139,14 +140,14 @@ def _chosen(
     )
     found.add(found.focus)
     _upward(facts, found, list(found.shown), request.up, request.target, request.cap)
-    expanded = [p.number[goal] for goal in request.expanded if goal in p.number]
-    _open(facts, found, [goal for goal in expanded if goal in found.shown], request.cap, 0)
+    _expand(facts, found, request, 0)
     others = np.concatenate([goals[:begin], goals[begin + size :]])
     found.rest = _by_level(p, others[~found.has(others)])
     return found
 
 
-def _wanted(facts: Facts, request: MapRequest, lens: Lens | None) -> Flags:
+def wanted(facts: Facts, request: MapRequest, lens: Lens | None) -> Flags:
+    """Which goals the request chooses, in force or not; UsageError for names there aren't."""
     p = facts.projection
     out = np.ones(p.count, dtype=np.bool_)
     if lens is not None and lens.chooses and not request.chosen:
@@ -218,24 +219,30 @@ def _upward(
 
 
 def _downward(facts: Facts, found: Selection, request: MapRequest) -> None:
-    """Open the focus, then what is below it, ring by ring, and whatever was asked for."""
+    """
+    Open the focus, then what is below it, ring by ring; then what was asked for, in turn.
+
+    So what is shown before a goal is opened is shown afterwards too.
+    """
     p = facts.projection
-    asked = {p.number[goal] for goal in request.expanded if goal in p.number}
     closed = {p.number[goal] for goal in request.closed if goal in p.number}
     ring = [goal for goal in found.focus if goal in found.shown]
     seen = set(found.shown)
-    # What was asked for above the focus is opened after the focus' own.
-    waiting = sorted(goal for goal in asked if goal in found.shown and goal not in ring)
-    for depth in range(max(request.down, len(asked) + 1)):
-        opened = [goal for goal in ring if depth < request.down and goal not in closed]
-        skip = request.page * request.page_size() if depth == 0 else 0
-        _open(facts, found, opened, request.target, skip)
-        _open(facts, found, [g for g in (*ring, *waiting) if g in asked], request.cap, skip)
-        waiting = []
+    skip = request.page * request.page_size()
+    for depth in range(request.down):
+        opened = [goal for goal in ring if goal not in closed]
+        _open(facts, found, opened, request.target, 0 if depth else skip)
         ring = [goal for goal in found.shown if goal not in seen]
         seen.update(ring)
-        if not ring:
-            return
+    _expand(facts, found, request, skip)
+
+
+def _expand(facts: Facts, found: Selection, request: MapRequest, skip: int) -> None:
+    """Open what was asked for, in the order it was."""
+    for name in request.expanded:
+        goal = facts.projection.number.get(name, -1)
+        if goal in found.shown:
+            _open(facts, found, [goal], request.cap, skip if goal in found.focus else 0)
 
 
 def _open(

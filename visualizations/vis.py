@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from visualizations.layout import WIDTH
-from visualizations.model import Edge, Line, MapModel, Node
+from visualizations.drawing import WIDTH
+from visualizations.gather import CHART_HEIGHT
+from visualizations.model import PLAIN_WIDTH, Edge, Line, MapModel, Node
 from visualizations.wording import say, wrapped
 
 if TYPE_CHECKING:
@@ -30,6 +31,17 @@ LOOKS: dict[str, tuple[str, str]] = {
     "advice": ("#fff8ec", "#a16207"),
     "count": ("#f1f1ee", "#6b6b66"),
 }
+LOOK_OF_CHANGE = {
+    "dropped": "count",
+    "removed": "count",
+    "loses_last": "problem",
+    "lost": "problem",
+    "new": "root",
+    "renewed": "root",
+    "on_target": "plain",
+}
+# Where the page draws indicators below a label, as the SVG does.
+CHART = {"width": WIDTH - 16, "height": CHART_HEIGHT, "bars": 22}
 # A word beside a line must fit between two columns.
 WORD_EMS = 6.4
 INK = "#1b1b19"
@@ -38,9 +50,11 @@ LINE, WEAK_LINE = "#6b7280", "#9a3412"
 
 def look(node: Node) -> str:
     """Which look a box has; it only repeats what its mark and words say."""
+    if node.change:
+        return LOOK_OF_CHANGE.get(node.change, "advice")
     if node.state in ("orphan", "broken", "detached", "gone"):
         return "problem"
-    if node.kind == "count":
+    if node.state == "count":
         return "count"
     if node.state in ("vision", "root"):
         return "root"
@@ -48,12 +62,16 @@ def look(node: Node) -> str:
 
 
 def weak(edge: Edge) -> bool:
-    """True for links drawn dashed: they don't carry, or nobody knows whether they should."""
-    return not edge.carries or edge.state == "suspect"
+    """
+    True for links drawn dashed: they don't carry, wouldn't any more, or nobody knows whether they
+    should.
+    """
+    gone = edge.change in ("dropped", "removed")
+    return gone or not edge.carries or edge.state == "suspect"
 
 
 def options(model: MapModel) -> dict[str, Any]:
-    """vis-network's options: fixed places, no physics, no wheel that traps the page."""
+    """vis-network's options: fixed places and no physics."""
     return {
         "autoResize": True,
         "physics": {"enabled": False},
@@ -64,7 +82,8 @@ def options(model: MapModel) -> dict[str, Any]:
             "keyboard": False,
             "selectConnectedEdges": True,
             "tooltipDelay": 200,
-            "zoomView": False,
+            # With two fingers or Ctrl: the page's script keeps the plain wheel for the page.
+            "zoomView": True,
         },
         "nodes": {
             "shape": "box",
@@ -110,10 +129,13 @@ def nodes(model: MapModel) -> list[dict[str, Any]]:
             "x": node.x,
             "y": node.y,
             "widthConstraint": {"minimum": WIDTH - 16},
-            "heightConstraint": {"minimum": node.height - 10, "valign": "middle"},
+            "heightConstraint": {
+                "minimum": node.height - 10,
+                "valign": "top" if node.charts else "middle",
+            },
             "borderWidth": 3.5 if node.focused or node.state == "root" else 1.5,
         }
-        if node.state in ("orphan", "detached", "gone") or node.kind == "count":
+        if node.state in ("orphan", "detached", "gone") or node.state == "count":
             one["shapeProperties"] = {"borderDashes": [5, 4], "borderRadius": 4}
         out.append(one)
     at = {node.key: node for node in model.nodes}
@@ -183,7 +205,7 @@ def network(model: MapModel) -> Network:
     """A ready `pyvis.network.Network` with our layout, for notebooks and for our page."""
     from pyvis.network import Network  # brings IPython: half a second nobody else waits for
 
-    from visualizations.page import Page
+    from visualizations.page import Page, new_environment
 
     net = Network(directed=True, height="720px", width="100%", cdn_resources="in_line")
     net.nodes = nodes(model)
@@ -192,7 +214,8 @@ def network(model: MapModel) -> Network:
     net.node_map = {node["id"]: node for node in net.nodes}
     net.options = options(model)
     # Our page in place of its template, in an environment of this network's own.
-    net.templateEnv = Page(model).environment(alone=True)
+    net.templateEnv = new_environment()
+    net.templateEnv.globals.update(Page(model).values(alone=True))
     net.path = "standalone.html"
     return net
 
@@ -213,6 +236,8 @@ def _stretch(model: MapModel, number: int, line: Line) -> dict[str, Any]:
         out.update(_words(model, edge))
     elif not line.carries or all(weak(model.edges[each]) for each in line.edges):
         out["dashes"] = [6, 4]
+    if not edge:
+        out["width"] = max(model.edges[each].width for each in line.edges)
     return out
 
 
@@ -232,7 +257,11 @@ def _words(model: MapModel, edge: Edge) -> dict[str, Any]:
         out["label"] = "\n".join(wrapped(edge.text, WORD_EMS, 3))
     if edge.state == "merged":
         out["width"] = 3
+    elif edge.width != PLAIN_WIDTH:
+        out["width"] = edge.width
     said = [say(f"link.{edge.state}", model.language)]
+    if edge.change:
+        said = [say(f"change.{edge.change}", model.language)]
     out["title"] = ": ".join([*said, edge.how] if edge.how else said)
     if weak(edge):
         out["dashes"] = [6, 4]

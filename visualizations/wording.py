@@ -16,6 +16,7 @@ MARKS = {
     "broken": "▲",
     "gone": "✕",
     "count": "⊞",
+    "group": "▦",
 }
 
 # What a lens says of a goal, gravest first.
@@ -69,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "link.suspect.many": ("misstänkta", "suspect"),
     "link.predated.many": ("förtidiga", "predated"),
     "link.unwanted.many": ("oönskade", "unwanted"),
+    "link.bundle": ("kopplingar mellan två rutor", "links between two boxes"),
     "link.merged": ("flera kopplingar i en", "several links in one"),
     # On goals
     "example": ("Exempel", "Example"),
@@ -172,6 +174,113 @@ TEXTS: dict[str, tuple[str, str]] = {
     "open.rest": ("Visa målen som inte leder hit", "Show the goals that don't lead here"),
     "open.goal": ("Visa kartan kring {title}", "Show the map around {title}"),
     "open.below": ("Visa målen under {title}", "Show the goals below {title}"),
+    # Groups of goals
+    "group": ("en grupp av mål", "a group of goals"),
+    "group.rooted": ("{rooted} av {n} mål rotade", "{rooted} of {n} goals rooted"),
+    "group.one": ("1 mål, rotat", "1 goal, rooted"),
+    "group.one.not": ("1 mål, inte rotat", "1 goal, not rooted"),
+    "group.all": ("alla {n} mål rotade", "all {n} goals rooted"),
+    "group.goals": ("{n} mål", "{n} goals"),
+    "group.goals.one": ("1 mål", "1 goal"),
+    "group.levels": ("{n} nivåer", "{n} levels"),
+    "group.levels.one": ("en nivå", "one level"),
+    "group.boxes": ("{n} rutor", "{n} boxes"),
+    "group.boxes.one": ("en ruta", "one box"),
+    "group.unit.none": ("Ingen enhet", "No unit"),
+    "group.area.none": ("Inget område", "No area"),
+    "group.unit.more": ("{n} enheter till", "{n} more units"),
+    "group.area.more": ("{n} områden till", "{n} more areas"),
+    "group.unit.all": ("{n} enheter", "{n} units"),
+    "group.area.all": ("{n} områden", "{n} areas"),
+    "group.areas": ("områden: {list}", "areas: {list}"),
+    "group.tagged": ("{n} till är bara märkta med området", "{n} more are only tagged with it"),
+    "group.tagged.one": ("1 till är bara märkt med området", "1 more is only tagged with it"),
+    "group.examples": ("{n} exempel", "{n} examples"),
+    "group.inside": ("{n} kopplingar inom rutan", "{n} links within the box"),
+    "group.inside.one": ("1 koppling inom rutan", "1 link within the box"),
+    "group.unlined": (
+        "{n} kopplingar till rutor utan egen linje hit",
+        "{n} links to boxes without a line from here",
+    ),
+    "group.unlined.one": (
+        "1 koppling till en ruta utan egen linje hit",
+        "1 link to a box without a line from here",
+    ),
+    "group.links": ("{n}", "{n}"),
+    "group.links.dead": ("{n} som inte bär", "{n} that don't carry"),
+    "group.links.some": ("{n}, varav {dead} inte bär", "{n}, {dead} of which don't carry"),
+    "group.open.overview": ("Visa översikten för {name}", "Show the overview of {name}"),
+    "group.open.map": ("Visa målen: {name}", "Show the goals: {name}"),
+    "group.open.states": (
+        "Visa nivåns mål i samma lägen: {name}",
+        "Show the level's goals in the same states: {name}",
+    ),
+    "group.open.more": ("Visa fler rutor på nivån: {name}", "Show more boxes of {name}"),
+    "group.dropped": ("{n} tas bort", "{n} dropped"),
+    "group.loses_last": ("{n} mister sista stödet", "{n} lose their last support"),
+    "group.loses_last.one": ("1 mister sista stödet", "1 loses its last support"),
+    "group.loses_one": ("{n} mister ett av flera", "{n} lose one of several"),
+    "group.loses_one.one": ("1 mister ett av flera", "1 loses one of several"),
+    "group.loses_answer": ("{n} mister svar nedifrån", "{n} lose an answer from below"),
+    "group.loses_answer.one": ("1 mister svar nedifrån", "1 loses an answer from below"),
+    "group.removed": ("{n} borttagna", "{n} removed"),
+    "group.removed.one": ("1 borttaget", "1 removed"),
+    "group.new": ("{n} nya", "{n} new"),
+    "group.new.one": ("1 nytt", "1 new"),
+    "group.lost": ("{n} leder inte längre hela vägen", "{n} no longer lead all the way"),
+    "group.lost.one": ("1 leder inte längre hela vägen", "1 no longer leads all the way"),
+    "group.moved": ("{n} flyttade", "{n} moved"),
+    "group.moved.one": ("1 flyttat", "1 moved"),
+    "group.renewed": ("{n} ersätter tidigare mål", "{n} replace earlier goals"),
+    "group.renewed.one": ("1 ersätter ett tidigare mål", "1 replaces an earlier goal"),
+    "group.reworded": ("{n} omformulerade", "{n} reworded"),
+    "group.reworded.one": ("1 omformulerat", "1 reworded"),
+    "group.bears": ("{n} bär andra ensamma", "{n} bear others alone"),
+    "group.bears.one": ("1 bär andra ensamt", "1 bears others alone"),
+    "group.off_target": ("{n} når inte målvärdet", "{n} miss their target"),
+    "group.off_target.one": ("1 når inte målvärdet", "1 misses its target"),
+    "group.on_target": ("{n} når målvärdet", "{n} meet their target"),
+    "group.on_target.one": ("1 når målvärdet", "1 meets its target"),
+    "group.measured": ("{n} har indikator", "{n} have an indicator"),
+    "group.measured.one": ("1 har indikator", "1 has an indicator"),
+    "title.groups.unit": ("Översikt: nivåer och enheter", "Overview: levels and units"),
+    "title.groups.area": ("Översikt: nivåer och områden", "Overview: levels and areas"),
+    "summary.groups": (
+        "Översikten räknar {goals}{when}, i {levels} och {boxes}.",
+        "The overview counts {goals}{when}, on {levels} and in {boxes}.",
+    ),
+    "groups.rooted": (
+        "{rooted} av {n} mål under fullmäktige är rotade.",
+        "{rooted} of {n} goals below the root level are rooted.",
+    ),
+    "groups.states": ("Av målen: {list}.", "Of the goals: {list}."),
+    "groups.joint": (
+        "{n} mål hör till flera rutor på sin nivå och räknas i var och en.",
+        "{n} goals belong to several boxes of their level and are counted in each.",
+    ),
+    "groups.joint.one": (
+        "1 mål hör till flera rutor på sin nivå och räknas i var och en.",
+        "1 goal belongs to several boxes of its level and is counted in each.",
+    ),
+    "groups.hidden": ("Räknat men inte ritat: {list}.", "Counted but not drawn: {list}."),
+    "groups.inside": ("{n} kopplingar inom en ruta", "{n} links within a box"),
+    "groups.inside.one": ("1 koppling inom en ruta", "1 link within a box"),
+    "groups.between": (
+        "{n} mellan rutor utan egen linje",
+        "{n} between boxes without a line of their own",
+    ),
+    "groups.outside": (
+        "{n} till eller från mål utanför översikten",
+        "{n} to or from goals outside the overview",
+    ),
+    "groups.drawn.lens.one": ("Linjerna står för 1 koppling.", "The lines stand for 1 link."),
+    "groups.drawn.lens": ("Linjerna står för {n} kopplingar.", "The lines stand for {n} links."),
+    "groups.drawn.one": ("Linjerna står för 1 koppling.", "The lines stand for 1 link."),
+    "groups.drawn": (
+        "Linjerna står för {n} kopplingar; ju tjockare linje, desto fler.",
+        "The lines stand for {n} links; the thicker a line, the more of them.",
+    ),
+    "groups.all_drawn": ("Alla kopplingar är med i linjerna.", "All links are in the lines."),
     # The whole
     "title": ("Karta: {title}", "Map: {title}"),
     "title.top": ("Karta: hela kedjan", "Map: the whole chain"),
@@ -251,6 +360,122 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Kartan gick inte att hämta. Försök igen.",
         "The map couldn't be fetched. Try again.",
     ),
+    # What the page says of what is shown, and how to change it
+    "shows": ("Kartan visar {list}.", "The map shows {list}."),
+    "shows.remove": ("Ta bort:", "Remove:"),
+    "shows.whole": ("hela kedjan", "the whole chain"),
+    "shows.chosen": ("ett urval", "a choice"),
+    "shows.root": ("målen kring ”{title}”", "the goals around “{title}”"),
+    "shows.from": ("vägen från ”{title}”", "the way from “{title}”"),
+    "shows.to": ("till ”{title}”", "to “{title}”"),
+    "shows.groups.unit": ("hela kommunen efter enhet", "the whole municipality by unit"),
+    "shows.groups.area": ("hela kommunen efter område", "the whole municipality by area"),
+    "shows.up": ("{n} steg upp", "{n} steps up"),
+    "shows.down": ("{n} steg ned", "{n} steps down"),
+    "shows.levels": ("nivå {name}", "level {name}"),
+    "shows.areas": ("område {name}", "area {name}"),
+    "shows.units": ("enhet {name}", "unit {name}"),
+    "shows.plans": ("plan {name}", "plan {name}"),
+    "shows.states": ("läge {name}", "state {name}"),
+    "shows.changes": ("{name}", "{name}"),
+    "shows.drop": ("om ”{title}” tas bort", "if “{title}” is dropped"),
+    "shows.against": ("jämfört med {against}", "compared with {against}"),
+    "shows.weight": ("vad som hänger på vad", "what hangs on what"),
+    "shows.indicators": ("indikatorer", "indicators"),
+    "shows.hidden": ("Dolda: {n} mål", "Hidden: {n} goals"),
+    "shows.closed": ("{n} hopfällda mål", "{n} closed goals"),
+    "shows.closed.one": ("1 hopfällt mål", "1 closed goal"),
+    "shows.expanded": ("{n} öppnade mål", "{n} opened goals"),
+    "shows.expanded.one": ("1 öppnat mål", "1 opened goal"),
+    "shows.page": ("sida {n}", "page {n}"),
+    "panel": ("Vad kartan visar", "What the map shows"),
+    "panel.find": ("Visa kring ett mål", "Show around a goal"),
+    "panel.to": ("Väg till ett annat mål", "Way to another goal"),
+    "panel.words": ("ord eller id", "words or id"),
+    "panel.hits": ("Flera mål passar ”{words}”:", "Several goals fit “{words}”:"),
+    "panel.no_hits": ("Inget mål passar ”{words}”.", "No goal fits “{words}”."),
+    "panel.all_hits": ("Alla {n} i sökningen", "All {n} in the search"),
+    "panel.suggested": ("{n} förslag", "{n} suggestions"),
+    "panel.ask": ("Fråga kartan", "Ask the map"),
+    "panel.state": ("Läget nu", "How things stand"),
+    "panel.weight": ("Vad hänger på vad?", "What hangs on what?"),
+    "panel.indicators": ("Indikatorer", "Indicators"),
+    "panel.groups.unit": ("Hela kommunen, efter enhet", "The whole municipality, by unit"),
+    "panel.groups.area": ("Hela kommunen, efter område", "The whole municipality, by area"),
+    "panel.compare": ("Jämför med", "Compare with"),
+    "panel.year": ("År", "Year"),
+    "panel.drop": ("Vad händer om …", "What if …"),
+    "panel.drop_goal": ("ett mål tas bort", "a goal is dropped"),
+    "panel.drop_unit": ("en enhet försvinner", "a unit goes"),
+    "panel.drop_plan": ("en plan slopas", "a plan is scrapped"),
+    "panel.none": ("–", "–"),
+    "panel.only": ("Bara", "Only"),
+    "panel.levels": ("Nivå", "Level"),
+    "panel.areas": ("Område", "Area"),
+    "panel.units": ("Enhet", "Unit"),
+    "panel.plans": ("Plan", "Plan"),
+    "panel.states": ("Läge", "State"),
+    "panel.changes": ("Det som sägs", "What is said"),
+    "panel.any": ("alla", "any"),
+    "panel.steps": ("Hur långt", "How far"),
+    "panel.up": ("Steg upp", "Steps up"),
+    "panel.down": ("Steg ned", "Steps down"),
+    "panel.all": ("alla", "all"),
+    "panel.show": ("Visa", "Show"),
+    "act.focus": ("Visa kring målet", "Show around the goal"),
+    "act.more": ("Visa under", "Show below"),
+    "act.shut": ("Fäll ihop", "Close"),
+    "act.hide": ("Dölj", "Hide"),
+    "act.drop": ("Vad händer om målet tas bort?", "What if the goal is dropped?"),
+    "act.keep": ("Ta inte bort målet", "Keep the goal"),
+    "act.drop_other": ("Vad händer om ”{title}” försvinner?", "What if “{title}” goes?"),
+    "act.keep_other": ("Ta inte bort ”{title}”", "Keep “{title}”"),
+    "act.page": ("Målets sida", "The goal's page"),
+    "act.close": ("Stäng", "Close"),
+    "keys": ("Tangenter", "Keys"),
+    "keys.help": (
+        "I trädet: piltangenter, Home och End går mellan målen, och bokstäver söker bland dem. "
+        "Retur väljer, Skift+Retur visar kartan kring målet. + visar målen under, − fäller ihop. "
+        "Delete frågar vad som händer om målet tas bort, Skift+H döljer det. Esc stänger "
+        "rutan om målet. Webbläsarens Bakåt ångrar.",
+        "In the tree: arrow keys, Home and End move between the goals, and letters search among "
+        "them. Enter chooses, Shift+Enter shows the map around the goal. + shows the goals below, "
+        "− closes. Delete asks what happens if the goal is dropped, Shift+H hides it. Esc closes "
+        "the box about the goal. The browser's Back undoes.",
+    ),
+    "changed": (
+        "{added} mål har kommit till, {gone} visas inte längre.",
+        "{added} goals have been added, {gone} are no longer shown.",
+    ),
+    "links.merged": ("{n} kopplingar", "{n} links"),
+    # Saved pictures and tables
+    "save": ("Spara bilden", "Save the picture"),
+    "save.svg": ("SVG", "SVG"),
+    "save.png": ("PNG", "PNG"),
+    "save.pdf": ("PDF", "PDF"),
+    "save.html": ("HTML, en fristående sida", "HTML, a page of its own"),
+    "save.csv": ("CSV, det som visas som tabell", "CSV, what is shown as a table"),
+    "view": ("Vy", "View"),
+    "view.year": ("år {year}", "the year {year}"),
+    "view.as_of": ("den {as_of}", "on {as_of}"),
+    "view.all": ("alla tider", "all times"),
+    "view.through": ("till och med nivån {level}", "through the level {level}"),
+    "view.whole": ("alla nivåer", "all levels"),
+    "view.drafts": ("med utkast", "with drafts"),
+    "digest": ("Underlag", "Data"),
+    "row.goal": ("mål", "goal"),
+    "row.gone": ("gäller inte", "not in force"),
+    "row.count": ("mål som inte visas", "goals not shown"),
+    "row.link": ("koppling", "link"),
+    "column.row": ("Rad", "Row"),
+    "column.id": ("Id", "Id"),
+    "column.example": ("Exempel", "Example"),
+    "column.count": ("Antal", "Count"),
+    "column.change": ("Ändring", "Change"),
+    "column.to_id": ("Till id", "To id"),
+    "column.how": ("Hur", "How"),
+    "column.map": ("Karta", "Map"),
+    "yes": ("ja", "yes"),
     "outside": (
         "Visas inte i den här filen. Så här får du fram det:",
         "Not shown in this file. To see it:",
@@ -298,6 +523,11 @@ _BLANK = _width(" ")
 _LETTERS_TO_THE_EM = 3
 
 
+def ems(text: str) -> float:
+    """About how many ems wide a text is, on the wide side."""
+    return sum(map(_width, text))
+
+
 def wrapped(text: str, width: float, lines: int) -> list[str]:
     """
     The text in at most so many lines of so many ems, cut with an ellipsis; blanks folded.
@@ -309,25 +539,25 @@ def wrapped(text: str, width: float, lines: int) -> list[str]:
     out: list[list[str]] = [[]]
     used = 0.0
     for word in text[:enough].split():
-        ems = sum(map(_width, word))
-        if out[-1] and used + _BLANK + ems > width:
+        wide = ems(word)
+        if out[-1] and used + _BLANK + wide > width:
             out.append([])
             used = 0.0
-        while ems > width and len(out) <= lines:
+        while wide > width and len(out) <= lines:
             cut = _fitting(word, width)
             out[-1].append(word[:cut])
             out.append([])
             word = word[cut:]
-            ems = sum(map(_width, word))
+            wide = ems(word)
         if len(out) > lines:
             break
-        used += ems + (_BLANK if out[-1] else 0.0)
+        used += wide + (_BLANK if out[-1] else 0.0)
         out[-1].append(word)
     texts = [" ".join(each) for each in out if each]
     if len(out) <= lines and len(text) <= enough:
         return texts
     last = texts[:lines][-1]
-    while last and sum(map(_width, last)) + _width("…") > width:
+    while last and ems(last) + _width("…") > width:
         last = last[:-1]
     return [*texts[: lines - 1], last.rstrip() + "…"]
 

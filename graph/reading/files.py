@@ -5,7 +5,7 @@ One file, from bytes to what it says: the draft that the cross-file checks work 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,19 +34,25 @@ class Draft:
     What could be read of one file. With faults, items may lack what they must have, and
     the model is None where it was at fault (`model_lost`).
 
-    `text` is kept so that a reference fault can be given its place.
+    `entries` walks the file once more, with the place of every value, so that a reference
+    fault can be given its own; `report` words it.
     """
 
-    name: str
+    report: Report
     file: PlanFile
-    faults: tuple[Fault, ...]
     notices: tuple[Fault, ...]
-    text: str
+    entries: Callable[[], Iterator[Entry]]
     model_lost: bool = False
 
-    def entries(self) -> Iterator[Entry]:
-        """The file's entries once more, with the place of every value."""
-        return placed(self.text, self.name, Report(self.name))
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.report.file
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong in the file itself."""
+        return tuple(self.report.faults)
 
 
 def draft_of(data: bytes | str, name: str) -> Draft:
@@ -70,23 +76,27 @@ def empty_draft(report: Report) -> Draft:
     """The draft of a file that couldn't be read at all."""
     source = Source(id="", place=Place(report.file, 1))
     file = PlanFile(source=source)
-    return Draft(report.file, file, tuple(report.faults), report.notices, "", model_lost=True)
+    return Draft(report, file, report.notices, lambda: iter(()), model_lost=True)
 
 
 def _read(text: str, name: str, report: Report) -> Draft:
     before = list(report.faults)
+
+    def again() -> Iterator[Entry]:
+        return placed(text, name, Report(name))
+
     if _looks_like_json(text, name):
         quick = Report(name)
         try:
-            reader = _Reader(quick)
+            reader = FileReader(quick)
             reader.take(walk_fast(text))
             if not quick.faults and not before:
-                return reader.draft(text, quick.notices + report.notices)
+                return reader.draft(again, quick.notices + report.notices)
         except (Doubtful, NotJson, TooManyFaults):
             pass
-    reader = _Reader(report)
+    reader = FileReader(report)
     reader.take(placed(text, name, report))
-    return reader.draft(text, report.notices)
+    return reader.draft(again, report.notices)
 
 
 def _looks_like_json(text: str, name: str) -> bool:
@@ -115,7 +125,7 @@ def _broken(text: str) -> NotJson | None:
     return None
 
 
-class _Reader:
+class FileReader:
     """Takes the entries of one file and puts the file together."""
 
     def __init__(self, report: Report) -> None:
@@ -139,18 +149,17 @@ class _Reader:
         except TooManyFaults:
             self._model_lost = True
 
-    def draft(self, text: str, notices: tuple[Fault, ...]) -> Draft:
-        """What came of it."""
-        name = self._report.file
-        source = self._source or Source(id="", place=Place(name, 1))
+    def draft(self, entries: Callable[[], Iterator[Entry]], notices: tuple[Fault, ...]) -> Draft:
+        """What came of it; `entries` walks the file once more."""
+        source = self._source or Source(id="", place=Place(self._report.file, 1))
         sections: dict[str, Any] = {key: tuple(items) for key, items in self._sections.items()}
         file = PlanFile(source=source, governance=self._model, **sections)
         lost = self._model_lost or self._cut_short()
-        return Draft(name, file, tuple(self._report.faults), notices, text, lost)
+        return Draft(self._report, file, notices, entries, lost)
 
     def _cut_short(self) -> bool:
         return any(
-            fault.code.startswith("syntax")
+            fault.code.startswith(("syntax", "book_", "csv_"))
             or fault.code in ("too_deep", "not_a_plan_file", "two_documents")
             for fault in self._report.faults
         )

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.fields import Field, Kind, fields_of
 from graph.governance import Level
-from graph.model import SHORTHAND, Link, Place
+from graph.model import SHORTHAND, Link
 from graph.reading import values
 from graph.reading.report import Mark, Report
 from graph.reading.rules import broken_rules
@@ -128,7 +128,7 @@ class Items:
 
     def placed(self, of: type[Any], node: Any, at: Mark) -> Any:
         """A top-level item, which knows its place; an empty one if it can't be read."""
-        place = Place(self.report.file, at.line)
+        place = self.report.place(at)
         found = self.item(of, node, at, place=place)
         return of(**shape_of(of).defaults, place=place) if found is None else found
 

@@ -14,7 +14,7 @@ from typing import Any
 from graph.chain import PlanFile
 from graph.errors import Fault
 from graph.reading.files import Draft
-from graph.reading.report import Mark
+from graph.reading.report import Mark, Report
 from graph.reading.tree import Map, Seq
 
 # Section (or top-level key), index of the entry, then keys and places in lists.
@@ -46,8 +46,9 @@ class Places:
             file = files[number]
             marks = _marks(self._drafts[number], {p for p, _, _ in some}) if self._drafts else {}
             for path, code, values in some:
-                line, column = marks.get(path) or _line(file, path)
-                result.append(Fault.at(self.name(file), line, column, code, **values))
+                mark = marks.get(path) or _line(file, path)
+                report = self._drafts[number].report if self._drafts else Report(self.name(file))
+                result.append(report.made(mark, code, values))
         return result
 
 

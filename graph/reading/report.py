@@ -4,17 +4,24 @@ What one file's reading has to say: faults that refuse it, notices of what was p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from graph.errors import Fault
+from graph.model import Place
 from graph.reading.limits import MAX_FAULTS
 
 
 class Mark(NamedTuple):
-    """A place in a text, both from 1; column 0 where only the line is known."""
+    """
+    A place in a text, both from 1; column 0 where only the line is known.
+
+    In a spreadsheet line and column are those of a cell, and `sheet` names its sheet.
+    """
 
     line: int
     column: int
+    sheet: str = ""
 
 
 WHOLE_FILE = Mark(0, 0)
@@ -34,10 +41,18 @@ class Report:
 
     def fault(self, mark: Mark, code: str, **values: object) -> None:
         """Note a fault; raises TooManyFaults when there are enough."""
-        self.faults.append(Fault.at(self.file, mark.line, mark.column, code, **values))
+        self.faults.append(self.made(mark, code, values))
         if len(self.faults) >= MAX_FAULTS:
-            self.faults.append(Fault.at(self.file, 0, 0, "too_many_faults", count=MAX_FAULTS))
+            self.faults.append(self.made(WHOLE_FILE, "too_many_faults", {"count": MAX_FAULTS}))
             raise TooManyFaults
+
+    def made(self, mark: Mark, code: str, values: Mapping[str, object]) -> Fault:
+        """The fault at a place of this file."""
+        return Fault.at(self.file, mark.line, mark.column, code, **values)
+
+    def place(self, mark: Mark) -> Place:
+        """Where the item that begins there says it comes from."""
+        return Place(self.file, mark.line)
 
     def notice(self, mark: Mark, code: str, **values: object) -> None:
         """Note that something was put right; each kind is said once, with first place and count."""
@@ -49,7 +64,7 @@ class Report:
         """One line per kind of thing put right, sorted by place."""
         return tuple(
             sorted(
-                Fault.at(self.file, mark.line, mark.column, code, count=count, **values)
+                self.made(mark, code, {"count": count, **values})
                 for code, (mark, count, values) in self._notices.items()
             )
         )

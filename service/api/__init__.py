@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from service.api import answers, goals, lists, reports, tables
+from service.api import answers, goals, lists, map_files, reports, tables
 from service.api.address import blueprint
 
 
@@ -15,4 +15,4 @@ def blueprints() -> tuple[Blueprint, ...]:
     return (blueprint,)
 
 
-__all__ = ["answers", "blueprints", "goals", "lists", "reports", "tables"]
+__all__ = ["answers", "blueprints", "goals", "lists", "map_files", "reports", "tables"]

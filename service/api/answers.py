@@ -49,13 +49,13 @@ def audit() -> Response:
 @blueprint.get("/matrix")
 def matrix() -> Response:
     """Unit × area."""
-    return said("matrix", matrix=contract.coverage_json(asked().audit)["matrix"])
+    return said("matrix", matrix=contract.matrix_json(asked().audit))
 
 
 @blueprint.get("/answers")
 def answers() -> Response:
     """Unit × root goal."""
-    return said("answers", answers=contract.coverage_json(asked().audit)["answers"])
+    return said("answers", answers=contract.answers_json(asked().audit))
 
 
 @blueprint.get("/score")

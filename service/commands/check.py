@@ -12,6 +12,7 @@ import click
 from service.cli import Command
 from service.commands import filing, options
 from service.commands.audit import print_audit
+from service.commands.marked import marked_option, marking
 from service.language import tr
 
 
@@ -19,13 +20,16 @@ from service.language import tr
     "check",
     cls=Command,
     help=tr(
-        "Läs planfiler, säg allt som är fel i dem, och granska kedjan. Inget sparas.",
-        "Read plan files, say all that is wrong in them, and audit the chain. Nothing is stored.",
+        "Läs planfiler eller kalkylblad, säg allt som är fel i dem, och granska kedjan. "
+        "Inget sparas.",
+        "Read plan files or spreadsheets, say all that is wrong in them, and audit the chain. "
+        "Nothing is stored.",
     ),
 )
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar=tr("FIL…", "FILE…")
 )
+@marked_option
 @options.view_options
 @options.rules_option
 @options.fail_on_option
@@ -35,11 +39,16 @@ def command(
     ctx: click.Context,
     /,
     files: tuple[Path, ...],
+    marked: Path | None,
     rules: Path | None,
     fail_on: str,
     **asked: Any,
 ) -> None:
     """Print the audit of the files; exit 1 when something is as severe as `--fail-on`."""
     asked_form = filing.filing_of(asked)
-    with options.open_checked(files, "", rules, **asked) as (audit, outcomes):
-        ctx.exit(1 if print_audit(audit, outcomes, fail_on, asked_form) else 0)
+    with (
+        marking(files, marked, asked_form.force),
+        options.open_checked(files, "", rules, **asked) as (audit, outcomes),
+    ):
+        failed = print_audit(audit, outcomes, fail_on, asked_form)
+    ctx.exit(1 if failed else 0)

@@ -1,5 +1,5 @@
 """
-`rodtrad import`: plan files into the store, all of them or nothing.
+`rodtrad import`: plan files and spreadsheets into the store, all of them or nothing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     "import",
     cls=Command,
     help=tr(
-        "Läs in planfiler. En källa som redan finns ersätts helt; andra källor lämnas som de är.",
-        "Import plan files. A source that is there already is replaced; others are left alone.",
+        "Läs in planfiler och kalkylblad. En källa som redan finns ersätts helt; andra källor "
+        "lämnas som de är.",
+        "Import plan files and spreadsheets. A source that is there already is replaced; others "
+        "are left alone.",
     ),
 )
 @click.argument(
@@ -38,11 +40,36 @@ if TYPE_CHECKING:
     is_flag=True,
     help=tr("Visa vad som skulle ändras, spara inget.", "Show what would change, store nothing."),
 )
+@click.option(
+    "--propose",
+    type=click.Path(path_type=Path),
+    metavar=tr("FIL", "FILE"),
+    help=tr(
+        "Den första filen är en lista utan id: skriv ett förslag med id och kopplingar att "
+        "bekräfta. Inget sparas.",
+        "The first file is a list without ids: write a proposal with ids and links to confirm. "
+        "Nothing is stored.",
+    ),
+)
+@click.option("--force", is_flag=True, help=tr("Skriv över förslaget.", "Overwrite the proposal."))
 @options.format_option("text", "json")
-def command(files: tuple[Path, ...], store_url: str, dry_run: bool, format_: str) -> None:
+def command(
+    files: tuple[Path, ...],
+    store_url: str,
+    dry_run: bool,
+    propose: Path | None,
+    force: bool,
+    format_: str,
+) -> None:
     """Import and say what became new, changed and gone."""
     from graph.reading import read_files
     from graph.store import open_store
+
+    if propose is not None:
+        from service.commands.proposals import write_proposal
+
+        write_proposal(files, store_url, propose, force)
+        return
 
     # Read first: a fault in a file is told before any engine is started.
     reading = read_files(files)

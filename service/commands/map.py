@@ -1,36 +1,56 @@
 """
-`rodtrad map`: a map around a goal as one self-contained page.
+`rodtrad map`: a map around a goal as a page, a picture or a table.
 """
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph.errors import UsageError
 from service.cli import Command
 from service.commands import options
-from service.commands.export import write_out
 from service.language import language, tr
 
-# What narrows a map: the option, and what it keeps.
-NARROWING = {
+if TYPE_CHECKING:
+    from queries.view import View
+    from service.maps import Earlier
+
+FORMATS = ("html", "json", "svg", "png", "pdf", "csv")
+# What may be said several times: the option, and what it does.
+SEVERAL = {
     "expanded": ("Visa mer under det här målet.", "Show more below this goal."),
+    "closed": ("Visa inte målen under det här målet.", "Don't show what is below this goal."),
+    "hidden": ("Visa inte det här målet.", "Don't show this goal."),
     "level": ("Visa den här nivån.", "Show this level."),
     "area": ("Visa det här området.", "Show this area."),
     "unit": ("Visa den här enheten.", "Show this unit."),
+    "plan": ("Visa den här planen.", "Show this plan."),
     "state": ("Visa mål i det här läget.", "Show goals in this state."),
+    "change": ("Visa mål som kartan säger detta om.", "Show goals that the map says this of."),
+    "drop": ("Tänk bort målet, enheten eller planen.", "Think the goal, unit or plan away."),
+}
+ONE = {
+    "to": ("Visa vägarna till det här målet.", "Show the ways to this goal."),
+    "against": ("Jämför med ett annat år, eller med en planfil.",
+                "Compare with another year, or with a plan file."),
+    "lens": ("Visa tyngd eller indikatorer: weight, indicators.",
+             "Show weight or indicators: weight, indicators."),
+    "groups": ("Visa hela kommunen i grupper: unit, area.",
+               "Show the whole municipality in groups: unit, area."),
 }
 
 
-def narrowing_options(function: options.F) -> options.F:
-    """The options that narrow a map, each of which may be repeated."""
-    for name, texts in reversed(NARROWING.items()):
-        again = tr(" Kan upprepas.", " May be repeated.")
-        told = tr(*texts) + again
-        function = click.option(f"--{name}", multiple=True, metavar="ID", help=told)(function)
+def asking_options(function: options.F) -> options.F:
+    """The options that say what a map shows, as its address does."""
+    for name, texts in reversed((SEVERAL | ONE).items()):
+        several = name in SEVERAL
+        told = tr(*texts) + (tr(" Kan upprepas.", " May be repeated.") if several else "")
+        metavar = tr("ÅR|FIL", "YEAR|FILE") if name == "against" else "ID"
+        function = click.option(f"--{name}", multiple=several, metavar=metavar, help=told)(function)
     return function
 
 
@@ -38,8 +58,8 @@ def narrowing_options(function: options.F) -> options.F:
     "map",
     cls=Command,
     help=tr(
-        "Rita en karta runt ett mål (annars från visionen) som en fristående sida.",
-        "Draw a map around a goal (else from the vision) as a self-contained page.",
+        "Rita en karta runt ett mål (annars från visionen) som sida, bild eller tabell.",
+        "Draw a map around a goal (else from the vision) as a page, a picture or a table.",
     ),
 )
 @click.argument("goal", required=False, metavar="ID")
@@ -66,7 +86,7 @@ def narrowing_options(function: options.F) -> options.F:
     default=0,
     help=tr("Sida bland det som inte fick plats.", "Page of what there was no room for."),
 )
-@narrowing_options
+@asking_options
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -74,7 +94,15 @@ def narrowing_options(function: options.F) -> options.F:
     help=tr("Skriv till filen (annars hit).", "Write to the file (else here)."),
 )
 @click.option("--force", is_flag=True, help=tr("Skriv över filen.", "Overwrite the file."))
-@options.format_option("html", "json")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help=tr(
+        "Kartans form. Annars som filens namn slutar, annars html.",
+        "The form of the map. Else as the file's name ends, else html.",
+    ),
+)
 def command(
     goal: str | None,
     files: tuple[Path, ...],
@@ -84,20 +112,69 @@ def command(
     page: int,
     out: Path | None,
     force: bool,
-    format_: str,
+    format_: str | None,
     **rest: Any,
 ) -> None:
     """Write the map."""
-    from service.maps import focus_map, map_request_from_args, model_json
-    from visualizations.page import standalone
+    form = form_of(format_, out)
+    from service.map_files import FORMS
+    from service.maps import earlier_year, focus_map, map_request_from_args
 
-    asked = {name: rest.pop(name) for name in NARROWING}
+    asked = {name: rest.pop(name) for name in SEVERAL | ONE}
+    other = _file(asked["against"])
+    if other is not None:
+        # What a map says it is compared with; where the file lies is nobody else's business.
+        asked["against"] = other.name
     asked |= {"root": goal, "down": down, "up": up, "page": page}
-    with options.open_audit(files, store_url, **rest) as audit:
-        model = focus_map(audit, map_request_from_args(asked), language())
-        if format_ == "json":
-            told = model_json(model)
-            text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
-        else:
-            text = standalone(model, language())
-    write_out(text, out, force)
+    wanted = map_request_from_args(asked)
+    view = options.view_of(**rest)
+    earlier = _earlier_file(other, files, store_url, view) if other is not None else None
+    with options.open_data(files, store_url) as data:
+        audit = data.audit(view)
+        if wanted.against is not None and earlier is None:
+            earlier = earlier_year(wanted.against, audit, data.audit)
+        told = FORMS[form].written(focus_map(audit, wanted, language(), earlier))
+    if out is None:
+        click.echo(told, nl=False)
+    else:
+        options.write_file(told, out, force)
+
+
+def _file(against: str | None) -> Path | None:
+    """The plan file to compare with; None for a year, or nothing."""
+    if against is None or (against.isdigit() and not Path(against).exists()):
+        return None
+    if not Path(against).is_file():
+        raise UsageError("map_against", value=against)
+    return Path(against)
+
+
+def _earlier_file(other: Path, files: tuple[Path, ...], store_url: str, view: View) -> Earlier:
+    from graph.checking import read_chain
+    from graph.projection import project
+    from queries.audit import audit
+    from service.compared import together
+    from service.maps import Earlier
+
+    before, notices = read_chain([other])
+    options.say_notices(notices)
+    if files:
+        after, _ = read_chain(files)
+    else:
+        with options.open_existing(store_url) as store:
+            after = store.chain()
+    return Earlier(audit(project(before), view), other.name, project(together(after, before)))
+
+
+def form_of(format_: str | None, out: Path | None) -> str:
+    """The form asked for; UsageError where format and file name disagree, or none is told."""
+    ending = out.suffix.lower().removeprefix(".") if out else ""
+    named = {"htm": "html"}.get(ending, ending)
+    if format_ is None and out is not None and named not in FORMATS:
+        raise UsageError("form_unknown", file=out)
+    form = format_ or named or "html"
+    if named in FORMATS and named != form:
+        raise UsageError("form_differs", file=out, form=form)
+    if form in ("png", "pdf") and out is None and sys.stdout.isatty():
+        raise UsageError("form_needs_file", form=form)
+    return form

@@ -105,12 +105,27 @@ def view_options(function: F) -> F:
     return function
 
 
+def _one_file(ctx: click.Context, param: click.Parameter, given: tuple[Path, ...]) -> Path | None:
+    """The only rule file; several would overrule each other silently."""
+    if len(given) > 1:
+        raise click.UsageError(
+            tr(
+                "--rules får anges en gång. Skriv ihop reglerna till en fil.",
+                "--rules may be given once. Write the rules together in one file.",
+            ),
+            ctx,
+        )
+    return given[0] if given else None
+
+
 def rules_option(function: F) -> F:
     """`--rules FILE`."""
     return click.option(
         "--rules",
         "rules",
+        multiple=True,
         type=click.Path(path_type=Path),
+        callback=_one_file,
         metavar=tr("FIL", "FILE"),
         help=tr(
             "Kommunens regelfil: stäng av, gradera om och lägg till regler (docs/rules.md).",
@@ -185,25 +200,26 @@ def open_data(files: tuple[Path, ...], store_url: str) -> Iterator[Data]:
 
 def rule_book(rules: Path | None, files: tuple[Path, ...] = ()) -> RuleBook:
     """
-    The rules to audit by; InputError with the faults of the rule file, and of the plan files
-    too where they have any.
+    The rules to audit by; InputError with the faults of the rule file, and with those of the plan
+    files, or else with the names that they don't have and rules speak of.
     """
     from queries.rules.book import builtin
-    from queries.rules.municipal import read_book
+    from queries.rules.municipal import BrokenRules, read_book
 
     if rules is None:
         return builtin()
     try:
         return read_book(rules)
-    except InputError as broken:
-        faults = [*broken.faults]
+    except BrokenRules as broken:
+        faults, book = [*broken.faults], broken.book
     if files:
-        from graph.checking import read_chain
+        from queries.rules.naming import missing_names
+        from service.data import from_files
 
         try:
-            read_chain(files)
-        except InputError as broken:
-            faults += broken.faults
+            faults += missing_names(book, from_files(files)[0].projection())
+        except InputError as other:
+            faults += other.faults
     raise InputError(faults)
 
 
@@ -285,6 +301,19 @@ def goal_in_view(audit: Audit, name: str) -> int:
     if not audit.scene.goals[goal]:
         raise UsageError("not_in_view", name=p.ids[goal])
     return goal
+
+
+def write_file(content: bytes, out: Path, force: bool) -> None:
+    """Write a file that isn't there yet, or that may be written over."""
+    from service.reports.unwritable import unwritable
+
+    if out.exists() and not force:
+        raise UsageError("exists_already", file=out)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise unwritable(out, error) from error
+    echo_text(tr(f"Skrev {out}.\n", f"Wrote {out}.\n"), err=True)
 
 
 def say_notices(notices: tuple[Fault, ...]) -> None:

@@ -37,13 +37,18 @@ def page() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One cell: a status, the goals that count (some of them), how many, and how many by tag."""
+    """
+    One cell: a status, the goals that count (some of them), how many, and how many by tag.
+
+    `more` lists all its goals where they are more than are told here; `map` draws them.
+    """
 
     status: str
     goals: list[GoalLine]
     count: int
     by_tag: int
     more: str | None
+    map: str
     addressed: bool = False
 
 
@@ -77,6 +82,7 @@ def area_grids(question: Asked) -> list[Grid]:
 
 def _area_grid(question: Asked, level: int) -> Grid:
     p = question.audit.projection
+    about = p.governance.levels[level]
     cells = [cell for cell in question.audit.matrix if cell.level == level]
     areas = sorted({cell.area for cell in cells})
     units = list(dict.fromkeys(cell.unit for cell in cells))
@@ -90,13 +96,14 @@ def _area_grid(question: Asked, level: int) -> Grid:
         for area in areas:
             cell = mine[area]
             goals = cell.goals or cell.goals_by_tag
-            more = question.address("/mal", unit=item.id, area=p.frame.areas[area].id)
+            place = {"level": about.id, "unit": item.id, "area": p.frame.areas[area].id}
             boxes.append(Box(
                 cell.status,
                 goal_lines(question, goals[:told]),
                 len(cell.goals),
                 len(cell.goals_by_tag),
-                more if len(goals) > told else None,
+                question.address("/mal", **place) if len(goals) > told else None,
+                question.address("/karta", **place),
             ))
         done, owed = _sum([cell.status for cell in mine.values()])
         rows.append(Row(item.name, question.unit(item.id), boxes, done, owed))
@@ -104,9 +111,8 @@ def _area_grid(question: Asked, level: int) -> Grid:
         (area_line(question, area), *_sum([cell.status for cell in cells if cell.area == area]))
         for area in areas
     ]
-    name = p.governance.levels[level].name
     told_rows = Stretch(rows, shown.page, shown.pages, shown.first, shown.last, shown.total)
-    return Grid(name, columns, told_rows)
+    return Grid(about.name, columns, told_rows)
 
 
 def _sum(statuses: list[str]) -> tuple[int, int]:
@@ -132,12 +138,14 @@ def answer_grid(question: Asked) -> Answers:
     for answer in audit.answers:
         by_unit.setdefault(answer.unit, {})
         if answer.goal in roots.items:
+            place = {"root": p.ids[answer.goal], "unit": p.frame.units[answer.unit].id}
             by_unit[answer.unit][answer.goal] = Box(
                 answer.status,
                 goal_lines(question, answer.goals[:6]),
                 len(answer.goals),
                 len(answer.goals),
                 None,
+                question.address("/karta", **place),
                 answer.addressed,
             )
     units = stretch(sorted(by_unit), page_number("row"), ROWS)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
 
 from graph.model import Plan
 from queries.areas import has
 from queries.matrix import CELL_STATUSES
 from queries.states import EXEMPT, ROOTED
 from service.asking import Asked, asked
+from service.maps import focus_map
 from service.pages.goal_view import AreaLine, FindingLine, area_line, finding_line
 from service.reports.summary import made_up, opening
+from visualizations.as_json import focus_on
+from visualizations.model import MapModel, Node
+from visualizations.request import TARGET, MapRequest
+from visualizations.svg import svg
 
 blueprint = Blueprint("overview", __name__)
 FIRST = 5
+# So few boxes that they can be read within a page.
+IN_PICTURE = 18
 
 
 @blueprint.get("/")
 def page() -> str:
     """The first page."""
     question = asked()
+    model = focus_map(
+        question.audit, MapRequest(groups="unit", target=IN_PICTURE), question.language
+    )
     return render_template(
         "overview.html",
         sentence=opening(question.audit, question.language),
@@ -32,6 +43,9 @@ def page() -> str:
         rules_left=max(0, len(question.reading.by_rule) - FIRST),
         made_up=made_up(question.audit),
         decisions=latest_decisions(question),
+        map=model,
+        picture=Markup(svg(model)),
+        boxes=boxes(model),
     )
 
 
@@ -108,6 +122,18 @@ def area_strips(question: Asked) -> list[Strip]:
             sum(cell.status != "exempt" for cell in cells),
             None if fine else (unit.name, question.unit(unit.id), poor.status),
         ))
+    return out
+
+
+def boxes(model: MapModel) -> list[tuple[Node, str]]:
+    """The boxes of the overview map as the tree has them, each with the map that it opens."""
+    named = {node.key: node for node in model.nodes}
+    out = []
+    for row in model.tree:
+        node = named[row.key]
+        found = focus_on(model, node) or node.more or model.request
+        further = replace(found, target=TARGET).address(model.view, model.language)
+        out.append((node, f"{request.script_root}/karta{further}"))
     return out
 
 

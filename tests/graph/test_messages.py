@@ -11,7 +11,8 @@ from graph.messages import LANGUAGES, hint, table
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [Path(graph.__path__[0]) / "checking.py",
-           *sorted((Path(graph.__path__[0]) / "reading").glob("*.py"))]
+           *sorted((Path(graph.__path__[0]) / "reading").glob("*.py")),
+           *sorted((Path(graph.__path__[0]) / "sheets").glob("*.py"))]
 
 
 def places(text: str) -> set[str]:
@@ -29,7 +30,7 @@ def test_every_code_the_reader_uses_has_words() -> None:
     used = set()
     for path in SOURCES:
         text = path.read_text(encoding="utf-8")
-        used |= set(re.findall(r'(?:fault|notice|note|Bad)\([^"()]*(?:\([^()]*\))?[^"()]*"(\w+)"',
+        used |= set(re.findall(r'(?:fault|notice|note|Bad|BadBook|Faulty)\([^"()]*(?:\([^()]*\))?[^"()]*"(\w+)"',
                                text))
         used |= set(re.findall(r'"(syntax\w*)"', text))
     assert len(used) > 50

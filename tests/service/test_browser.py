@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 PAGES = (
     "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/enhet",
-    "/enhet/tyr-asn", "/karta", "/granskning", "/sok?q=trygg", "/hjalp", "/tillganglighet",
-    "/mal/nope", "/?year=1900",
+    "/enhet/tyr-asn", "/karta", "/karta?groups=area", "/granskning", "/sok?q=trygg", "/hjalp",
+    "/tillganglighet", "/mal/nope", "/?year=1900",
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -105,6 +105,30 @@ def test_matrix_cells_are_reached_and_opened_by_keys(page: Page) -> None:
     assert page.evaluate("document.activeElement.localName") == "a"
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert outline == "3px"
+
+
+def test_an_open_cell_is_shut_by_escape_and_leads_to_its_map(page: Page) -> None:
+    page.goto("/matris")
+    first = page.locator("td details summary").first
+    first.focus()
+    page.keyboard.press("End")
+    cell = "document.activeElement.closest('td')"
+    last = page.evaluate(f"{cell}.cellIndex")
+    assert last > 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.localName") == "a"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.localName") == "summary"
+    assert not page.evaluate("document.activeElement.parentElement.open")
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.closest('th') !== null")
+    first.focus()
+    page.keyboard.press("Enter")
+    check(page, None, {"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+    page.click("td details[open] >> text=Se rutan som karta")
+    assert "/karta?level=namnd&unit=" in page.url
+    assert page.inner_text("h1") == "Karta: ett urval av mål"
 
 
 def test_the_view_is_chosen_and_kept(page: Page) -> None:

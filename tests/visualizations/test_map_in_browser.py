@@ -1,8 +1,8 @@
 """Maps in a real browser: from a file, with keys alone, on narrow screens, without script."""
 
-import json
 import threading
 from collections.abc import Callable, Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from service.maps import focus_map, map_request_from_args
 from tests.visualizations.chains_to_draw import tyreso
 from visualizations.model import MapModel
-from visualizations.page import fragment, payload, standalone
+from visualizations.page import SCRIPTS, VENDORED, fragment, standalone
 from visualizations.request import MapRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -92,17 +92,15 @@ def served() -> Iterator[str]:
                 body = ""
             else:
                 model = focus_map(tyreso(), map_request_from_args(parse_qs(url.query)))
-                if url.path == "/data":
-                    kind, body = "application/json", json.dumps(payload(model))
-                else:
-                    body = (
-                        '<!DOCTYPE html><html lang="sv"><head><title>Karta</title>'
-                        '<link rel="stylesheet" href="/static/map.css">'
-                        '<script src="/static/vendor/vis-network.min.js" defer></script>'
-                        '<script src="/static/map.js" defer></script></head>'
-                        f'<body><main><h1 id="rt-title">Karta</h1>'
-                        f"{fragment(model, data_url='/data')}</main></body></html>"
-                    )
+                scripts = "".join(
+                    f'<script src="/static/{name}" defer></script>' for name in (VENDORED, *SCRIPTS)
+                )
+                body = (
+                    '<!DOCTYPE html><html lang="sv"><head><title>Karta</title>'
+                    f'<link rel="stylesheet" href="/static/map.css">{scripts}</head>'
+                    f'<body><main><h1 id="rt-title">{escape(model.title)}</h1>'
+                    f"{fragment(model, data_url='/data')}</main></body></html>"
+                )
             data = body.encode()
             self.send_response(200)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")

@@ -18,8 +18,8 @@ from graph.errors import UsageError
 from service.maps import facts_of, focus_map, map_request_from_args, model_json
 from tests.chains import random_chain
 from tests.visualizations.chains_to_draw import audit_of, goals, tyreso
+from visualizations.drawing import WIDTH
 from visualizations.facts import Facts
-from visualizations.layout import WIDTH
 from visualizations.model import MapModel
 from visualizations.page import payload, standalone
 from visualizations.request import MapRequest

@@ -1,0 +1,85 @@
+"""
+Spreadsheets as drafts, beside those of plan files: a workbook, or CSV files read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from graph.errors import Fault
+from graph.reading import CSV
+from graph.reading.decoding import decode
+from graph.reading.files import Draft, FileReader, empty_draft
+from graph.reading.report import WHOLE_FILE, Mark, Report, TooManyFaults
+from graph.reading.tree import Entry
+from graph.sheets.archive import BadBook
+from graph.sheets.entries import Book
+from graph.sheets.separated import Separated
+from graph.sheets.tabs import Source
+from graph.sheets.telling import SheetReport
+from graph.sheets.workbook import Workbook
+
+
+def book_draft(data: bytes, name: str) -> Draft:
+    """Read a workbook; faults are in the draft, nothing is raised."""
+    report = SheetReport(name)
+    try:
+        return _draft(Workbook(data).sheets, report)
+    except BadBook as bad:
+        report.fault(WHOLE_FILE, bad.code, **bad.values)
+        return empty_draft(report)
+
+
+def sheets_of(data: bytes, name: str, report: SheetReport) -> Sequence[Source]:
+    """The sheets of a workbook or CSV file; BadBook if it is neither."""
+    if name.lower().endswith(CSV):
+        report.files[name] = name
+        return [Separated(name, decode(data, report))]
+    return Workbook(data).sheets
+
+
+def texts_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
+    """
+    Read CSV files by their names, together as one workbook: what one holds another may
+    complete. A file that couldn't be loaded stands with the report that says why.
+    """
+    whole = SheetReport(next(iter(contents)))
+    sheets: list[Source] = []
+    told: list[Report] = []
+    for name, content in contents.items():
+        report = content if isinstance(content, Report) else Report(name)
+        told.append(report)
+        whole.files[name] = name
+        if not isinstance(content, Report):
+            with suppress(TooManyFaults):
+                sheets.append(Separated(name, decode(content, report)))
+    for report in told:
+        whole.faults += [whole.made(Mark(fault.line, 0, fault.file), fault.code,
+                                    dict(fault.values)) for fault in report.faults]
+    if whole.faults:
+        return empty_draft(whole)
+    notices = tuple(notice for report in told for notice in report.notices)
+    return _draft(sheets, whole, notices)
+
+
+def _draft(sheets: Sequence[Source], report: SheetReport, before: tuple[Fault, ...] = ()) -> Draft:
+    book = Book(sheets, report.file)
+
+    def again() -> Iterator[Entry]:
+        silent = SheetReport(report.file)
+        silent.files = report.files
+        return _entries(book, silent)
+
+    reader = FileReader(report)
+    reader.take(_entries(book, report))
+    return reader.draft(again, tuple(sorted(before + report.notices)))
+
+
+def _entries(book: Book, report: SheetReport) -> Iterator[Entry]:
+    try:
+        yield from book.entries(report)
+    except BadBook as bad:
+        said = dict(bad.values)
+        sheet = str(said.pop("sheet", ""))
+        report.fault(Mark(int(str(said.pop("row", 0))), 0, sheet), bad.code, **said)

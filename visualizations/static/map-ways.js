@@ -1,0 +1,116 @@
+// The way from one map to the next without a new page: what the address gives is put in place of
+// what was there, so that a page is made in one place only. Back and forward undo and redo.
+"use strict";
+(() => {
+  const parts = (globalThis.rtMap ??= {});
+  // What is taken from the page that comes, if both have it; the canvas is drawn anew from data.
+  const TAKEN = [
+    "#rt-title", "#rt-chips", "#rt-panel", "#rt-said", "#rt-still", "#rt-legend", "#rt-tree",
+    "#rt-head", "#rt-rows", "#rt-source", "#rt-saves", ".view", "body > footer",
+  ];
+
+  parts.ways = (map) => {
+    const { by, words } = map;
+    const whole = by("rt-page") || map.root;
+    let asked = 0;
+    let search = location.search;
+
+    function changes(before) {
+      const now = new Set(map.nodes.keys());
+      const added = [...now].filter((key) => !before.has(key)).length;
+      const gone = [...before].filter((key) => !now.has(key)).length;
+      if (!added && !gone) return words.loaded;
+      return words.changed.replace("{added}", added).replace("{gone}", gone);
+    }
+    // Puts the focus back on what has taken the place of what had it.
+    function refocusing() {
+      const at = document.activeElement;
+      const { id } = at;
+      const { act } = at.dataset;
+      const held = map.tree.holdsFocus();
+      if (!whole.contains(at)) return () => {};
+      return () => {
+        if (document.activeElement !== document.body && document.contains(document.activeElement)) return;
+        if (id && by(id)) by(id).focus({ preventScroll: true });
+        else if (act && map.panel.refocus(act)) return;
+        else if (held) map.tree.focus();
+        else (by("rt-chips") || by("rt-said")).focus({ preventScroll: true });
+      };
+    }
+    function take(page) {
+      const open = new Map([...document.querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
+      for (const part of TAKEN) {
+        const [here, there] = [document, page].map((each) => each.querySelector(part));
+        if (here && there) here.replaceChildren(...there.childNodes);
+      }
+      for (const [id, was] of open) if (by(id)) by(id).open = was;
+      document.title = page.title;
+    }
+    async function load(address, { push = true, key = map.chosen } = {}) {
+      const turn = ++asked;
+      map.say(words.loading);
+      map.root.setAttribute("aria-busy", "true");
+      let page, url, data;
+      try {
+        const answer = await fetch(location.pathname + address, { headers: { Accept: "text/html" } });
+        if (!answer.ok) throw new Error(String(answer.status));
+        url = new URL(answer.url);
+        page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        data = JSON.parse(page.getElementById("rt-data").textContent);
+      } catch {
+        if (turn !== asked) return;
+        map.root.removeAttribute("aria-busy");
+        map.say(words.failed, true);
+        return;
+      }
+      if (turn !== asked) return;
+      // What isn't there any more leaves its place to what it stood under.
+      const near = [key, map.nodes.get(key)?.parent, data.nodes.find((node) => node.focused)?.key, data.tree[0]?.key];
+      const before = new Set(map.nodes.keys());
+      const same = ["root", "to", "groups"].every((each) => map.data.request[each] === data.request[each]);
+      const seen = same ? map.picture?.view(key, new Set(data.nodes.map((node) => node.key))) : null;
+      const refocus = refocusing();
+      take(page);
+      map.read(data);
+      search = url.search;
+      if (push) history.pushState(null, "", url.pathname + url.search);
+      map.picture?.draw(seen);
+      map.tree.stand(near.find((each) => map.nodes.has(each)));
+      map.choose(map.nodes.has(key) ? key : null, "page");
+      map.root.removeAttribute("aria-busy");
+      refocus();
+      map.say([changes(before), ...data.summary].join(" "));
+    }
+    const ofHash = () => {
+      try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+    };
+    // The chosen goal is in the address too; choosing isn't a step to go back from.
+    function remember(key) {
+      const hash = key === null ? "" : `#${encodeURIComponent(key)}`;
+      if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
+    }
+    addEventListener("popstate", () => {
+      const key = ofHash();
+      if (location.search !== search) load(location.search, { push: false, key });
+      else if (map.nodes.has(key)) map.choose(key, "page");
+    });
+    document.addEventListener("click", (event) => {
+      const way = event.target.closest("a[href^='?']");
+      if (!way || !whole.contains(way)) return;
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      load(way.getAttribute("href"));
+    });
+    const controls = by("rt-controls");
+    const send = (form) => load(`?${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`);
+    controls?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(event.target);
+    });
+    // Words being typed wait for Enter or the button.
+    controls?.addEventListener("change", (event) => {
+      if (event.target.form && event.target.type !== "text") send(event.target.form);
+    });
+    return { load, remember, ofHash };
+  };
+})();
