@@ -27,7 +27,16 @@ from visualizations.facts import Facts
 from visualizations.lens import Lens
 from visualizations.model import MapModel
 from visualizations.overview import overview
-from visualizations.request import CAP, GROUPS, LENSES, MANY, STEPS, TARGET, MapRequest
+from visualizations.request import (
+    CAP,
+    GROUPS,
+    LENSES,
+    MANY,
+    OPENED_AT_MOST,
+    STEPS,
+    TARGET,
+    MapRequest,
+)
 
 STEPS_AT_MOST = 50
 VALUES_AT_MOST = 200
@@ -162,6 +171,8 @@ def map_request_from_args(args: Mapping[str, Any]) -> MapRequest:
     )
     if sum(map(bool, (request.drop, request.against, request.lens))) > 1:
         raise UsageError("map_lens")
+    if len(request.expanded) > OPENED_AT_MOST:
+        raise UsageError("map_values", key="expanded", limit=OPENED_AT_MOST)
     if request.to is not None and request.root is None:
         raise UsageError("map_to")
     return request

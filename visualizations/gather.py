@@ -14,7 +14,7 @@ from graph.text import escape, fold
 from visualizations.facts import Facts
 from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Edge, Node
-from visualizations.request import MapRequest
+from visualizations.request import OPENED_AT_MOST, MapRequest
 from visualizations.selection import LEAST, Selection
 from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say, wrapped
 
@@ -146,7 +146,7 @@ class Gathering:
             change=change,
             change_text=told[0] if change else "",
             charts=charts,
-            more=self._request.opened(p.ids[goal]) if hidden_down and not opened else None,
+            more=self._opening(p.ids[goal]) if hidden_down and not opened else None,
             more_text=self._say("open.below", title=short(title)) if hidden_down else "",
             height=LINE_HEIGHT * len(label) + CHART_HEIGHT * len(charts) + MARGIN,
         )
@@ -160,6 +160,17 @@ class Gathering:
             out.append((f"plan:{plan.id}", clean(plan.name or plan.id)))
         return tuple(out)
 
+    def _opening(self, goal: str) -> MapRequest:
+        """The map with a goal opened; around it, once this one is full."""
+        again = goal in self._request.expanded
+        return self._request.opened(goal) if again or self._fits else self._request.focused(goal)
+
+    @property
+    def _fits(self) -> bool:
+        """True if there is room for one more opened goal."""
+        shown, request = self._selection.shown, self._request
+        return len(shown) + LEAST < request.cap and len(request.expanded) < OPENED_AT_MOST
+
     def _below(self, count: int) -> str:
         exact = self._facts.below.exact
         return self._say("below" if exact else "below.least", n=count)
@@ -167,9 +178,8 @@ class Gathering:
     def _level_of_nobody(self, goal: int) -> int:
         """A goal that isn't there stands one level above the highest that points at it."""
         p = self._facts.projection
-        sources = p.inward_source[p.into[goal] : p.into[goal + 1]].tolist()
-        levels = [int(p.level[each]) for each in sources if each in self._selection.shown]
-        return max(0, min(levels) - 1) if levels else 0
+        sources = p.source[self._facts.children(goal)]
+        return max(0, int(p.level[sources].min()) - 1) if sources.size else 0
 
     # --- links
 
@@ -231,8 +241,7 @@ class Gathering:
             level = int(lower.min() if lower.size else levels.min())
             said = number_of("more", len(goals), self._language)
             title = short(clean(p.titles[goal]) or clean(p.ids[goal]))
-            fits = len(selection.shown) + LEAST < self._request.cap
-            if p.ids[goal] not in self._request.expanded and fits:
+            if p.ids[goal] not in self._request.expanded and self._fits:
                 more, code = self._request.opened(p.ids[goal]), "open.more"
             else:
                 more, code = self._next_page(goal, len(hidden)), "open.page"

@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 TARGET = 48
 CAP = 150
 STEPS = 2
+# Each opening is drawn onto the one before; so many of them fill a map.
+OPENED_AT_MOST = 40
 LENSES = ("weight", "indicators")
 GROUPS = ("unit", "area")
 # What may be given several times: the name in an address, and the field.
@@ -84,15 +86,17 @@ class MapRequest:
 
     def opened(self, goal: str) -> MapRequest:
         """The same map with one more goal opened."""
-        if goal in self.expanded:
-            return self
         closed = tuple(each for each in self.closed if each != goal)
-        return replace(self, expanded=(*self.expanded, goal), closed=closed)
+        expanded = self.expanded if goal in self.expanded else (*self.expanded, goal)
+        return replace(self, expanded=expanded, closed=closed)
 
     def shut(self, goal: str) -> MapRequest:
-        """The same map with the goals below a goal left out."""
-        expanded = tuple(each for each in self.expanded if each != goal)
-        return replace(self, expanded=expanded, closed=tuple(sorted({*self.closed, goal})))
+        """
+        The same map with the goals below a goal left out.
+
+        That it was opened is kept: where the others stand follows from all that was opened.
+        """
+        return replace(self, closed=tuple(sorted({*self.closed, goal})))
 
     def without(self, goal: str) -> MapRequest:
         """The same map without a goal."""

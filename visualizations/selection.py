@@ -238,10 +238,10 @@ def _downward(facts: Facts, found: Selection, request: MapRequest) -> None:
 
 
 def _expand(facts: Facts, found: Selection, request: MapRequest, skip: int) -> None:
-    """Open what was asked for, in the order it was."""
+    """Open what was asked for, in the order it was, but for what was shut again."""
     for name in request.expanded:
         goal = facts.projection.number.get(name, -1)
-        if goal in found.shown:
+        if goal in found.shown and name not in request.closed:
             _open(facts, found, [goal], request.cap, skip if goal in found.focus else 0)
 
 

@@ -160,6 +160,7 @@ def test_the_thickest_line_is_the_one_most_hangs_on() -> None:
         ({"drop": "kf", "against": "2023"}, "map_lens"),
         ({"lens": "weight", "against": "2023"}, "map_lens"),
         ({"to": "kf24-1"}, "map_to"),
+        ({"expanded": [f"g{number}" for number in range(41)]}, "map_values"),
         ({"lens": "röntgen"}, "map_choice"),
         ({"groups": "färg"}, "map_choice"),
         ({"root": "kf24-1", "to": "finns inte"}, "map_goal"),
@@ -167,7 +168,7 @@ def test_the_thickest_line_is_the_one_most_hangs_on() -> None:
         ({"change": "new"}, "map_change"),
     ],
 )
-def test_what_a_map_cannot_show_is_told_in_words(args: dict[str, str], code: str) -> None:
+def test_what_a_map_cannot_show_is_told_in_words(args: dict[str, object], code: str) -> None:
     with pytest.raises(UsageError) as caught:
         focus_map(tyreso(), map_request_from_args(args))
     assert caught.value.code == code
@@ -196,3 +197,22 @@ def test_counts_below_are_those_of_walking_down(seed: int, data: st.DataObject) 
         below[top] = False
         slow[top] = int(np.count_nonzero(below & marked))
     assert facts.counts_below(tops, marked) == slow
+
+
+def test_what_is_shut_opens_again_where_it_stood() -> None:
+    first = focus_map(tyreso(), MapRequest(root="kf24-3"))
+    opened = next(node for node in first.nodes if node.more is not None and node.kind == "goal")
+    assert opened.goal is not None and opened.more is not None
+    before = focus_map(tyreso(), opened.more)
+    shut = focus_map(tyreso(), opened.more.shut(opened.goal))
+    assert {node.goal for node in shut.nodes} < {node.goal for node in before.nodes}
+    again = next(node for node in shut.nodes if node.goal == opened.goal).more
+    assert again == opened.more
+
+
+def test_a_full_map_leads_on_to_a_map_around_the_goal() -> None:
+    request = MapRequest(cap=20, target=18)
+    model = focus_map(tyreso(), request)
+    ways = [(node.goal, node.more) for node in model.nodes if node.goal and node.more]
+    assert ways
+    assert all(more == request.focused(goal) for goal, more in ways)
