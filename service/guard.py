@@ -11,6 +11,7 @@ from importlib.resources import files
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, Request, Response, g, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -72,13 +73,13 @@ def guard(app: Flask, hosts: tuple[str, ...]) -> None:
 
 def tidy(asking: Request) -> str:
     """The address that the view's form means: one of day, year and all, empty fields left out."""
-    given = {name: value for name, value in asking.args.items(multi=True) if value}
-    given.pop("view", None)
+    given = MultiDict(pair for pair in asking.args.items(multi=True) if pair[1])
+    given.poplist("view")
     if "all" in given:
-        given.pop("as_of", None)
+        given.poplist("as_of")
     if "all" in given or "as_of" in given:
-        given.pop("year", None)
-    query = urlencode(given)
+        given.poplist("year")
+    query = urlencode(list(given.items(multi=True)))
     path = asking.script_root + quote(asking.path, safe="/")
     # A path of two slashes at its start would be read as another host.
     return "/" + path.lstrip("/") + (f"?{query}" if query else "")

@@ -68,7 +68,8 @@ PLAN: dict[str, tuple[int, list[str]]] = {
         name: (8, [f"{TESTS}/test_{name}.py"])
         for name in ("decisions", "likeness", "parts", "reporting", "responsible", "sight")
     },
-    **{name: (6, [f"{TESTS}/test_proofs.py"]) for name in ("proofs", "witnesses")},
+    **{name: (8, [f"{TESTS}/test_proofs.py"]) for name in ("proofs", "witnesses")},
+    **{name: (8, [f"{TESTS}/test_{name}.py"]) for name in ("leaning", "differences")},
 }  # fmt: skip
 QUIETLY = ["-x", "-n0", "--assert=plain", "-p", "no:cacheprovider"]
 # Of the processor's time: for tests without a mutant, and how much more they may take with one. A

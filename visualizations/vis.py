@@ -42,6 +42,8 @@ LOOK_OF_CHANGE = {
 }
 # Where the page draws indicators below a label, as the SVG does.
 CHART = {"width": WIDTH - 16, "height": CHART_HEIGHT, "bars": 22}
+# From this width on a line's head is drawn smaller than the line asks for.
+WIDE = 4.0
 # A word beside a line must fit between two columns.
 WORD_EMS = 6.4
 INK = "#1b1b19"
@@ -238,6 +240,9 @@ def _stretch(model: MapModel, number: int, line: Line) -> dict[str, Any]:
         out["dashes"] = [6, 4]
     if not edge:
         out["width"] = max(model.edges[each].width for each in line.edges)
+    if line.arrow and out.get("width", PLAIN_WIDTH) > WIDE:
+        # Heads grow with their lines; these would hide the boxes they point at.
+        out["arrows"] = {out["arrows"]: {"enabled": True, "scaleFactor": 0.3}}
     return out
 
 

@@ -30,8 +30,10 @@ def test_every_code_the_reader_uses_has_words() -> None:
     used = set()
     for path in SOURCES:
         text = path.read_text(encoding="utf-8")
-        used |= set(re.findall(r'(?:fault|notice|note|Bad|BadBook|Faulty)\([^"()]*(?:\([^()]*\))?[^"()]*"(\w+)"',
-                               text))
+        used |= set(re.findall(
+            r'(?:fault|notice|note|Bad|BadBook|Faulty)\([^"()]*(?:\([^()]*\))?[^"()]*"(\w+)"',
+            text,
+        ))
         used |= set(re.findall(r'"(syntax\w*)"', text))
     assert len(used) > 50
     assert used <= table().keys() | {"id", "root", "needs", "levels"}

@@ -12,12 +12,14 @@ import yaml
 
 from graph.digest import canonical_chain
 from graph.errors import UsageError
+from graph.model import Goal
 from queries.contract import data_json
 from queries.findings import findings
 from queries.lacks import LACKS
 from queries.proofs import Prover, lines
 from queries.proved import PROVED, UNPROVED, proved
 from queries.rules.book import builtin
+from queries.witnesses import Witnesses
 from tests.asking import audit_of
 from tests.chains import random_chain
 from tests.proving import data_of, proofs_of, read, wrong_with
@@ -153,3 +155,19 @@ def test_long_chains_need_no_deep_stack() -> None:
     first = next(iter(lines(prover.goals())))
     assert len(read(first.encode())["witness"]["closed"]) == count
     assert Checker(data_of(audit)).check(first.encode())[1] is None
+
+
+def test_the_decision_that_exempts_a_goal_is_its_own_and_in_force() -> None:
+    doc = {
+        "rodtrad": 1,
+        "source": {"id": "s"},
+        "goals": [{"id": name, "title": name, "level": "namnd"} for name in ("g", "h")],
+        "exemptions": [
+            {"goal": "g", "reason": "Har upphört", "until": "2023-12-31"},
+            {"goal": "h", "reason": "Gäller ett annat mål"},
+            {"goal": "g", "reason": "Gäller"},
+        ],
+    }
+    audit = audit_of(doc, {"year": 2024})
+    goal = Goal(id="g", title="g", level="namnd")
+    assert Witnesses(audit).exempting_goal(goal).reason == "Gäller"

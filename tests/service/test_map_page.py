@@ -22,6 +22,7 @@ from tests.service.conftest import hostile_ids
 CHROMIUM = "/usr/bin/chromium"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 GROUP = "boll24-1"
+HELD = "decodeURIComponent(location.search)"
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +71,12 @@ class Map:
 
     def until(self, search: str) -> None:
         """Wait until the address holds this and its map is there."""
-        self.page.wait_for_function(f"() => decodeURIComponent(location.search).includes({search!r})")
+        self.page.wait_for_function(f"() => {HELD}.includes({search!r})")
         self.settled()
 
     def gone(self, search: str) -> None:
-        self.page.wait_for_function(f"() => !decodeURIComponent(location.search).includes({search!r})")
+        """Wait until the address doesn't."""
+        self.page.wait_for_function(f"() => !{HELD}.includes({search!r})")
         self.settled()
 
     def settled(self) -> None:
@@ -86,7 +88,8 @@ class Map:
     def choose(self, goal: str) -> None:
         self.page.click(f"#rt-tree [data-key='g:{goal}'] .rt-name")
 
-    def keys(self) -> list[str]:
+    def boxes(self) -> list[str]:
+        """The keys of what is shown, from the top of the tree."""
         found: list[str] = self.page.evaluate(
             "[...document.querySelectorAll('#rt-tree > li')].map((each) => each.dataset.key)"
         )
@@ -118,9 +121,11 @@ def seen(shared: Map) -> Iterator[Map]:
     assert said == []
 
 
-def axe(seen: Map) -> None:
+def axe(seen: Map, *, contrast: bool = False) -> None:
+    """Nothing is found; contrast takes long, and says nothing where the system sets colours."""
     few = {"exclude": [["#rt-rows tr:nth-child(n+6)"], ["#rt-tree li:nth-child(n+6)"]]}
-    found = Axe().run(seen.page, few, {"resultTypes": ["violations"]})
+    rules = {"color-contrast": {"enabled": contrast}}
+    found = Axe().run(seen.page, few, {"resultTypes": ["violations"], "rules": rules})
     assert found.violations_count == 0, found.generate_report()
 
 
@@ -133,7 +138,7 @@ def all_is_told(seen: Map) -> None:
     )
     keys = {node["key"] for node in data["nodes"]}
     titles = {node["key"]: node["title"] for node in data["nodes"]}
-    assert set(seen.keys()) == set(rows) == keys
+    assert set(seen.boxes()) == set(rows) == keys
     for edge in data["edges"]:
         assert titles[edge["to"]] in rows[edge["from"]]
 
@@ -143,7 +148,7 @@ def test_search_suggests_and_enter_draws_around_the_goal(seen: Map) -> None:
     all_is_told(seen)
     axe(seen)
     seen.page.evaluate("window.same = true")
-    seen.page.fill("#rt-find", "hemtjänst")
+    seen.page.fill("#rt-find", "trygg")
     seen.page.wait_for_selector("#rt-find-list li")
     assert seen.page.get_attribute("#rt-find", "aria-expanded") == "true"
     axe(seen)
@@ -158,7 +163,7 @@ def test_search_suggests_and_enter_draws_around_the_goal(seen: Map) -> None:
     seen.until(f"root={GROUP}")
     assert seen.page.evaluate("window.same")
     assert seen.text("h1") in seen.page.title()
-    assert "Ta bort: målen kring" in seen.page.text_content(".rt-chip")  # type: ignore[operator]
+    assert seen.page.get_by_role("link", name="Ta bort: målen kring").count() == 1
     assert seen.page.evaluate("document.activeElement.id") == "rt-find"
     seen.page.click(".rt-chip")
     seen.gone("root=")
@@ -189,10 +194,10 @@ def test_keys_walk_to_a_group_ask_what_if_hide_and_open(seen: Map, sample: Data)
     seen.gone("drop=")
     seen.page.keyboard.press("+")
     seen.until("expanded=aon24-1")
-    many = len(seen.keys())
+    many = len(seen.boxes())
     seen.page.keyboard.press("-")
     seen.until("closed=aon24-1")
-    assert len(seen.keys()) < many
+    assert len(seen.boxes()) < many
     seen.page.keyboard.press("Shift+Enter")
     seen.until("root=aon24-1")
     assert seen.page.evaluate("document.activeElement.dataset.key") == "g:aon24-1"
@@ -200,7 +205,7 @@ def test_keys_walk_to_a_group_ask_what_if_hide_and_open(seen: Map, sample: Data)
 
 def test_a_goal_is_hidden_and_back_undoes_it_with_what_was_chosen(seen: Map) -> None:
     seen.go("/karta?root=aon24-1")
-    before = seen.keys()
+    before = seen.boxes()
     seen.choose("hem24-1")
     assert seen.page.evaluate("location.hash") == "#g%3Ahem24-1"
     assert seen.page.get_attribute("#rt-chosen a[href^='/mal/']", "href") == "/mal/hem24-1"
@@ -208,31 +213,39 @@ def test_a_goal_is_hidden_and_back_undoes_it_with_what_was_chosen(seen: Map) -> 
     seen.page.click("#rt-chosen [data-act=hide]")
     seen.until("hidden=hem24-1")
     assert "Dolda: 1 mål" in seen.text("#rt-chips")
-    assert "g:hem24-1" not in seen.keys()
+    assert "g:hem24-1" not in seen.boxes()
     assert seen.page.evaluate("document.activeElement.id") == "rt-chips"
     seen.page.go_back()
     seen.gone("hidden=")
-    assert seen.keys() == before
+    assert seen.boxes() == before
     assert seen.page.get_attribute("#rt-tree [aria-selected=true]", "data-key") == "g:hem24-1"
     seen.page.go_forward()
     seen.until("hidden=hem24-1")
     seen.page.reload()
     seen.page.wait_for_selector("#rt-map[data-ready]", state="attached")
-    assert "g:hem24-1" not in seen.keys()
+    assert "g:hem24-1" not in seen.boxes()
 
 
 def test_what_is_on_screen_stays_where_it_is_when_a_goal_opens(seen: Map) -> None:
     seen.go("/karta?root=kf24-3")
     seen.page.click("[data-act=in]")
-    target = seen.page.locator("#rt-tree li[data-key^='g:']", has_text="under").nth(3)
-    target.click()
-    height = seen.page.evaluate("document.getElementById('rt-canvas').clientHeight")
+    seen.page.locator("#rt-tree li", has_text="under").nth(3).click()
+    chosen = seen.page.get_attribute("#rt-tree [aria-selected=true]", "data-key")
+    height = seen.page.locator("#rt-canvas").bounding_box()
+    assert height
     seen.page.evaluate("scrollTo(0, 200)")
     seen.page.locator("#rt-chosen [data-act=more], #rt-chosen [data-act=shut]").first.click()
     seen.page.wait_for_function("() => /expanded|closed/.test(location.search)")
     seen.settled()
-    assert seen.page.evaluate("document.getElementById('rt-canvas').clientHeight") >= height
     assert seen.page.evaluate("scrollY") == 200
+    box = seen.page.locator("#rt-canvas").bounding_box()
+    assert box and box["height"] >= height["height"]
+    seen.page.click("#rt-chosen-close")
+    assert not seen.page.is_visible("#rt-chosen-box")
+    # Choosing in the tree brought it to the middle.
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + height["height"] / 2)
+    seen.page.wait_for_selector("#rt-tree [aria-selected=true]")
+    assert seen.page.get_attribute("#rt-tree [aria-selected=true]", "data-key") == chosen
 
 
 def test_filters_steps_and_drops_apply_at_once_and_stand_as_chips(seen: Map) -> None:
@@ -286,7 +299,7 @@ def test_the_way_between_two_goals_is_shown(seen: Map) -> None:
     seen.page.fill("#rt-find_to", "vision2030")
     seen.page.press("#rt-find_to", "Enter")
     seen.until("to=vision2030")
-    assert seen.keys()[0] == "g:vision2030" and f"g:{GROUP}" in seen.keys()
+    assert seen.boxes()[0] == "g:vision2030" and f"g:{GROUP}" in seen.boxes()
     assert "till ”Vision 2030”" in seen.text("#rt-chips")
     all_is_told(seen)
 
@@ -317,7 +330,7 @@ def test_print_holds_title_view_digest_picture_legend_and_table(seen: Map) -> No
         assert not seen.page.is_visible(part), part
     assert "sha256:" in seen.text("#rt-source") and "år 2024" in seen.text("#rt-source")
     # The picture that is printed is the one that is shown.
-    assert len(seen.keys()) == seen.page.locator("#rt-still .rt-box").count()
+    assert len(seen.boxes()) == seen.page.locator("#rt-still .rt-box").count()
     pdf = seen.page.pdf(prefer_css_page_size=True)
     assert b"/MediaBox [0 0 841" in pdf or b"/MediaBox [0 0 842" in pdf
 
@@ -329,9 +342,9 @@ def test_narrow_dark_and_forced_colours_hold_everything(seen: Map) -> None:
     assert seen.page.evaluate("document.documentElement.scrollWidth") == 320
     seen.page.click("#rt-controls > summary")
     assert seen.page.evaluate("document.documentElement.scrollWidth") == 320
-    axe(seen)
+    axe(seen, contrast=True)
     seen.page.emulate_media(color_scheme="dark")
-    axe(seen)
+    axe(seen, contrast=True)
     seen.page.emulate_media(forced_colors="active")
     axe(seen)
 
@@ -372,15 +385,14 @@ def test_hostile_texts_only_stand_there(browser: Browser, hostile_address: str) 
     context = browser.new_context(base_url=hostile_address, viewport={"width": 1440, "height": 900})
     bad = Map(context, hostile_address)
     bad.page.on("dialog", lambda dialog: bad.said.append(dialog.message))
-    for path in ("/karta", "/karta?lens=indicators", "/karta?groups=unit", "/karta?drop=goal:root"):
+    for path in ("/karta", "/karta?lens=indicators", "/karta?drop=goal:root"):
         bad.go(path)
-        for number in range(min(6, len(bad.keys()))):
+        for number in range(min(4, len(bad.boxes()))):
             bad.page.locator("#rt-tree .rt-name").nth(number).click()
             bad.settled()
     bad.go("/karta")
-    for words in hostile_ids()[:8]:
+    for words in hostile_ids()[:8:2]:
         bad.page.fill("#rt-find", words)
-        bad.page.wait_for_timeout(250)
         bad.page.press("#rt-find", "Enter")
         bad.settled()
         bad.page.wait_for_selector("#rt-find")
@@ -399,3 +411,8 @@ def test_the_form_gives_way_from_a_lens_to_a_drop(client: FlaskClient) -> None:
     answer = client.get("/karta?set=1&lens=weight&drop_unit=tyr-aon&level=&find=")
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/karta?drop=unit%3Atyr-aon&year=2024"
+
+
+def test_another_year_keeps_every_filter(client: FlaskClient) -> None:
+    answer = client.get("/karta?level=namnd&level=enhet&view=1&year=2023&as_of=")
+    assert answer.headers["Location"] == "/karta?level=namnd&level=enhet&year=2023"

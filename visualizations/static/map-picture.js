@@ -11,6 +11,8 @@
     const [box, still] = ["rt-canvas", "rt-still"].map(by);
     let net = null;
     let fitted = false;
+    // The width at which the whole was fitted, 0 once somebody has moved or zoomed.
+    let fittedTo = 0;
     let shades = null;
 
     // Colours come from the style sheet, so that dark and forced colours hold in the canvas too.
@@ -62,6 +64,7 @@
       }, options);
       for (const each of box.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1");
       net.on("afterDrawing", charts);
+      for (const moving of ["dragStart", "zoom"]) net.on(moving, () => { fittedTo = 0; });
       net.on("click", (event) => { if (map.nodes.has(event.nodes[0])) map.pick(event.nodes[0]); });
       net.on("doubleClick", (event) => { if (map.nodes.has(event.nodes[0])) map.open(event.nodes[0]); });
       fitted = false;
@@ -71,6 +74,7 @@
         net.redraw();
         net.moveTo({ position: moved, scale, animation: false });
         fitted = true;
+        fittedTo = 0;
       } else fit(true);
     }
     // What is on screen now; its anchor is the goal that is acted on, else the most central one.
@@ -113,8 +117,10 @@
       net.redraw();
       net.moveTo({ position, scale, animation: false });
       fitted = true;
+      fittedTo = box.clientWidth;
     }
     function zoom(by_) {
+      fittedTo = 0;
       const scale = Math.min(4, Math.max(0.05, net.getScale() * by_));
       net.moveTo({ scale, animation: !calm.matches && { duration: 150 } });
     }
@@ -164,18 +170,16 @@
       const at = net.canvasToDOM({ x, y });
       const half = 110 * net.getScale();
       const away = at.x < half || at.x > box.clientWidth - half || at.y < 20 || at.y > box.clientHeight - 20;
-      if (centre || away) net.moveTo({ position: { x, y }, animation: !calm.matches && { duration: 200 } });
+      if (!centre && !away) return;
+      fittedTo = 0;
+      net.moveTo({ position: { x, y }, animation: !calm.matches && { duration: 200 } });
     }
 
-    new ResizeObserver(() => { if (!fitted) { size(); fit(true); } }).observe(box);
-    let width = innerWidth;
-    addEventListener("resize", () => {
-      if (innerWidth === width) return;
-      width = innerWidth;
-      fitted = false;
+    new ResizeObserver(() => {
+      if (fitted && (!fittedTo || fittedTo === box.clientWidth)) return;
       size();
       fit(true);
-    });
+    }).observe(box);
     // The wheel scrolls the page; only with Ctrl, as when two fingers pinch, it is the picture's.
     box.addEventListener("wheel", (event) => { if (!event.ctrlKey) event.stopPropagation(); }, { capture: true });
     by("rt-tools").addEventListener("click", (event) => {

@@ -42,7 +42,7 @@
       } else {
         const held = by("rt-chosen-box").contains(document.activeElement);
         map.panel.close();
-        if (held) map.tree.focus();
+        if (held && from !== "page") map.tree.focus();
       }
       if (from !== "page" || node) map.picture?.select(map.chosen, from === "tree");
       map.ways?.remember(map.chosen);
