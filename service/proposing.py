@@ -116,12 +116,10 @@ class _Goals:
         self._all = {goal.id: goal for goal in chain.goals}
         self._made: list[str] = []
         self._guessed: set[str] = set()
-        self._unit_kind = {unit.id: unit.kind for unit in chain.units}
 
     def add(self, listed: Listed) -> str:
         """The id of a listed goal, made now where the list has none."""
         held = [self._units.named(name) for name in listed.units]
-        self._unit_kind |= {unit.id: unit.kind for unit in held}
         wanted = listed.id or f"{held[0].id if held else 'mal'}-{len(self._made) + 1}"
         own = wanted if listed.id else _free(wanted, self._all)
         level = _level(listed.level, [unit.kind for unit in held], self._governance)
@@ -215,7 +213,7 @@ def _free(wanted: str, taken: set[str] | dict[str, Goal]) -> str:
 def _links_table(links: Sequence[Proposed], language: str) -> Table:
     shape = shapes()[_LINKS]
     text, number = Kind("text"), Kind("integer")
-    beside = ((CONFIRMED, text), ("score", number), ("wording", text), ("target", text))
+    beside = ((CONFIRMED, text), ("score", number), ("wording", text), ("proposed", text))
     own = [next(field for field in shape.columns if field.key == key) for key in (PARENT, "to")]
     return Table(
         shape,

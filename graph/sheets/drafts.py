@@ -33,10 +33,10 @@ def book_draft(data: bytes, name: str) -> Draft:
 
 def sheets_of(data: bytes, name: str, report: SheetReport) -> Sequence[Source]:
     """The sheets of a workbook or CSV file; BadBook if it is neither."""
-    if name.lower().endswith(CSV):
-        report.files[name] = name
-        return [Separated(name, decode(data, report))]
-    return Workbook(data).sheets
+    if not name.lower().endswith(CSV):
+        return Workbook(data).sheets
+    sheet, _ = _text(name, data, report)
+    return [sheet] if sheet else []
 
 
 def texts_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
@@ -44,23 +44,30 @@ def texts_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
     Read CSV files by their names, together as one workbook: what one holds another may
     complete. A file that couldn't be loaded stands with the report that says why.
     """
-    whole = SheetReport(next(iter(contents)))
-    sheets: list[Source] = []
-    told: list[Report] = []
-    for name, content in contents.items():
-        report = content if isinstance(content, Report) else Report(name)
-        told.append(report)
-        whole.files[name] = name
-        if not isinstance(content, Report):
-            with suppress(TooManyFaults):
-                sheets.append(Separated(name, decode(content, report)))
-    for report in told:
-        whole.faults += [whole.made(Mark(fault.line, 0, fault.file), fault.code,
-                                    dict(fault.values)) for fault in report.faults]
-    if whole.faults:
-        return empty_draft(whole)
-    notices = tuple(notice for report in told for notice in report.notices)
-    return _draft(sheets, whole, notices)
+    report = SheetReport(next(iter(contents)))
+    read = [_text(name, content, report) for name, content in contents.items()]
+    if report.faults:
+        return empty_draft(report)
+    before = tuple(notice for _, notices in read for notice in notices)
+    return _draft([sheet for sheet, _ in read if sheet], report, before)
+
+
+def _text(
+    name: str, content: bytes | str | Report, whole: SheetReport
+) -> tuple[Separated | None, tuple[Fault, ...]]:
+    """One CSV file as a sheet, None if it can't be; and what was put right in its text."""
+    own = content if isinstance(content, Report) else Report(name)
+    whole.files[name] = name
+    sheet = None
+    if not isinstance(content, Report):
+        with suppress(TooManyFaults):
+            sheet = Separated(name, decode(content, own))
+    # A text's columns are characters, not cells.
+    whole.faults += [
+        whole.made(Mark(fault.line, 0, name), fault.code, dict(fault.values))
+        for fault in own.faults
+    ]
+    return (None if own.faults else sheet), own.notices
 
 
 def _draft(sheets: Sequence[Source], report: SheetReport, before: tuple[Fault, ...] = ()) -> Draft:
@@ -69,7 +76,8 @@ def _draft(sheets: Sequence[Source], report: SheetReport, before: tuple[Fault, .
     def again() -> Iterator[Entry]:
         silent = SheetReport(report.file)
         silent.files = report.files
-        return _entries(book, silent)
+        with suppress(TooManyFaults):
+            yield from _entries(book, silent)
 
     reader = FileReader(report)
     reader.take(_entries(book, report))

@@ -240,7 +240,7 @@ def _value(
     if described.key == "every_area" and choice_tokens().get(normal(said)) in _FLAGS:
         return Plain(choice_tokens()[normal(said)])
     if kind.many or described.key == "every_area":
-        return _several(cell, at, takes_how(described))
+        return _several(cell, at, _takes_how(described))
     if kind.choices or kind.name == "flag":
         token = choice_tokens().get(normal(said), "")
         return Plain(token) if token in (kind.choices or _FLAGS) else cell
@@ -272,22 +272,22 @@ def parts_of(cell: str) -> tuple[str, ...]:
     return tuple(trim(part) for part in parts if trim(part))
 
 
-def joined(parts: Sequence[str], links: bool) -> str:
+def joined(parts: Sequence[str], described: Field) -> str:
     """Several values in one cell, each quoted where it would else be taken for something else."""
-    return "; ".join(_quoted(part, links) for part in parts) or ";"
+    return "; ".join(_quoted(part, described) for part in parts) or ";"
 
 
-def _quoted(part: str, links: bool) -> str:
+def _quoted(part: str, described: Field) -> str:
     odd = (
         ";" in part
         or "\n" in part
         or part.startswith('"')
-        or (links and _HOW.fullmatch(part))
-        or choice_tokens().get(normal(part)) in _FLAGS
+        or (_takes_how(described) and _HOW.fullmatch(part))
+        or (described.key == "every_area" and choice_tokens().get(normal(part)) in _FLAGS)
     )
     return '"' + part.replace('"', '""') + '"' if odd else part
 
 
-def takes_how(described: Field) -> bool:
+def _takes_how(described: Field) -> bool:
     """True for a column whose values are links, each perhaps with how in brackets."""
     return described.kind.name == "item"

@@ -15,7 +15,7 @@ from graph.fields import Field
 from graph.governance import DEFAULT_LEVELS, Level
 from graph.model import SECTIONS
 from graph.plain import written_item
-from graph.sheets.entries import joined, takes_how
+from graph.sheets.entries import joined
 from graph.sheets.shapes import PARENT, Shape, choice_word, heading, shapes, sheet_name
 from graph.text import shown
 
@@ -127,7 +127,7 @@ def _cell(value: Any, field: Field, where: tuple[str, str, str], language: str) 
     elif value is None or isinstance(value, (int, float, datetime.date)):
         return value
     elif isinstance(value, list):
-        said = joined([str(each) for each in value], takes_how(field))
+        said = joined([str(each) for each in value], field)
     elif isinstance(value, dict):
         said = f"{value.get('from', '')}/{value.get('to', '')}"
     elif field.kind.choices:

@@ -26,13 +26,12 @@ from graph.sheets.shapes import (
     sheet_says,
 )
 from graph.sheets.tables import Table, tables_of
-from graph.sheets.writing import AS_WRITTEN, MADE, formats_of, look_of, put, width_of
+from graph.sheets.writing import AS_WRITTEN, MADE, formats_of, look_of, print_on_a4, put, width_of
 
 # Down to this row cells have drop-downs; rows below are read like any other.
 LAST_ROW = 5000
 # What the format itself allows: of a list in a cell, of a note beside it and of its title.
 MOST_IN_LIST, MOST_IN_NOTE, MOST_IN_TITLE = 255, 255, 32
-MAX_WIDTH = 90
 
 
 def template(language: str = "sv") -> bytes:
@@ -49,6 +48,7 @@ def template(language: str = "sv") -> bytes:
         book.set_properties({"title": guide("title", language), "created": MADE})
         formats = formats_of(book) | {
             "title": book.add_format({"bold": True, "font_size": 14}),
+            "sheet": book.add_format({"bold": True, "valign": "top"}),
             "plain": book.add_format({"text_wrap": True, "valign": "top"}),
         }
         for look in ("text", "number", "day"):
@@ -65,7 +65,8 @@ def template(language: str = "sv") -> bytes:
 
 def _guide(page: Any, tables: list[Table], language: str, formats: dict[str, Any]) -> None:
     """The first sheet: how to fill in the others, and every column explained."""
-    for column, width in enumerate((22, 24, MAX_WIDTH, 34)):
+    print_on_a4(page)
+    for column, width in enumerate((22, 24, 90, 46)):
         page.set_column(column, column, width)
     page.write_string(0, 0, guide("title", language), formats["title"])
     row = 0
@@ -76,7 +77,7 @@ def _guide(page: Any, tables: list[Table], language: str, formats: dict[str, Any
         page.write_string(row, column, said, formats["head"])
     for table in tables:
         row += 1
-        page.write_string(row, 0, table.name, formats["head"])
+        page.write_string(row, 0, table.name, formats["sheet"])
         page.write_string(row, 2, sheet_says(table.shape.key, language), formats["plain"])
         for field, heading in zip(table.columns, table.headings, strict=True):
             row += 1
@@ -111,15 +112,16 @@ def _sheet(page: Any, table: Table, tables: list[Table], language: str, formats:
         _explain(page, column, heading, column_says(table.shape, field.key, language),
               _validation(table.shape, field, tables, language))
     own = {look: formats[f"example-{look}"] for look in ("text", "number", "day")}
+    levels = {level.id: level.name for level in DEFAULT_LEVELS}
     for number, row in enumerate(table.rows, 1):
+        page.set_row(number, None, own["text"])
         put(page, number, 0, marked, own)
-        for column, value in enumerate(row, 1):
-            put(page, number, column, value, own)
+        for column, (field, value) in enumerate(zip(table.columns, row, strict=True), 1):
+            named = levels[str(value)] if field.kind.name == "level" else value
+            put(page, number, column, named, own)
     page.freeze_panes(1, 2)
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    print_on_a4(page)
 
 
 def _explain(page: Any, column: int, title: str, said: str, validation: dict[str, Any]) -> None:

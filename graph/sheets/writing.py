@@ -70,10 +70,15 @@ def lay_out(page: Any, table: Table, formats: dict[str, Any]) -> None:
         page.write_string(0, column, said, formats["head"])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    page.repeat_rows(0)
+    print_on_a4(page)
+
+
+def print_on_a4(page: Any) -> None:
+    """As wide as the paper, however many pages long."""
     page.set_paper(9)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
 
 
 def _offer_yes(page: Any, table: Table, language: str) -> None:

@@ -229,9 +229,15 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
 
 def test_so_many_faults_that_nobody_reads_them_stop_the_reading() -> None:
     rows = [row(at, f'<c r="A{at}" t="e"><v>#N/A</v></c>', "A", "enhet") for at in range(2, 6002)]
-    said = refused(book({"Enheter": sheet(row(1, "Id", "Namn", "Slag"), *rows)}))
+    mål = sheet(row(1, "Id", "Mål", "Nivå", "Enhet"), row(2, "m", "M", "namnd", "u"))
+    content = book({"Enheter": sheet(row(1, "Id", "Namn", "Slag"), *rows), "Mål": mål})
+    said = refused(content)
     assert len(said) == 5001
     assert said[0] == "f.xlsx: Här slutade läsningen efter 5000 fel."
+    few = book({"Mål": mål, "Enheter": sheet(row(1, "Id", "Namn", "Slag"), *rows[:4_990])})
+    with pytest.raises(InputError) as caught:
+        chain_of([book_draft(few, "f.xlsx")])
+    assert len(caught.value.faults) == 4_991
 
 
 def test_more_merges_than_anyone_makes_are_refused() -> None:
