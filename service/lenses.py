@@ -26,6 +26,8 @@ from visualizations.wording import number_of, say
 NAMED = 3
 # The thickest line that leaning gives, in pixels.
 THICKEST = 14.0
+# How a direction is written for people.
+SIGNS = {">=": "≥", "<=": "≤"}
 
 
 def impact_lens(audit: Audit, names: Sequence[str], language: str) -> Lens:
@@ -162,20 +164,24 @@ def chart_of(indicator: Indicator, language: str) -> Chart:
         for each, target in zip(readings, targets, strict=True)
         if each.value is not None
     ]
-    if not said:
-        told, aim = say("chart.none", language, name=indicator.name), indicator.target
-    else:
+    name, period, figures = clean(indicator.name), "", ""
+    aim = indicator.target
+    if said:
         period, value, aim = said[-1]
-        shown = f"{number(value, language)}{unit}"
-        told = say("chart", language, name=indicator.name, period=period, value=shown)
+        figures = f"{number(value, language)}{unit}"
+    code = "chart" if said else "chart.none"
+    told = say(code, language, name=name, period=period, value=figures)
     if aim is not None:
-        asked = f"{indicator.target_op or '='} {number(aim, language)}{unit}"
+        way = SIGNS.get(indicator.target_op or "=", indicator.target_op)
+        asked = f"{way} {number(aim, language)}{unit}"
         told = say("chart.target", language, told=told, target=asked)
+        figures = f"{figures} ({asked})".strip()
     return Chart(
-        name=clean(indicator.name),
+        name=name,
         periods=tuple(each.period.text for each in readings),
         values=tuple(each.value for each in readings),
         targets=tuple(targets),
+        figures=clean(figures),
         text=clean(told),
     )
 

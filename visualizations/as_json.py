@@ -110,6 +110,7 @@ def _node(model: MapModel, node: Node, number: dict[str, Node]) -> dict[str, Any
                 "periods": list(chart.periods),
                 "values": list(chart.values),
                 "targets": list(chart.targets),
+                "figures": chart.figures,
                 "text": chart.text,
             }
             for chart in node.charts

@@ -13,7 +13,8 @@ from xml.etree import ElementTree as Xml
 from visualizations.model import MapModel, Sign
 from visualizations.svg import bounds, draw, put, px, start, stroke
 from visualizations.vis import weak
-from visualizations.wording import ems, say, wrapped
+from visualizations.wording import say
+from visualizations.wrapping import ems, wrapped
 
 # Inter is what pictures made of this file are set in; it is about as wide as we reckon.
 FONT = "Inter, system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"

@@ -16,7 +16,8 @@ from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Edge, Node
 from visualizations.request import OPENED_AT_MOST, MapRequest
 from visualizations.selection import LEAST, Selection
-from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say, wrapped
+from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say
+from visualizations.wrapping import wrapped
 
 TITLE_EMS = 13.6
 LINE_HEIGHT = 17

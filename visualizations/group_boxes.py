@@ -21,7 +21,8 @@ from visualizations.lens import Lens
 from visualizations.model import Node
 from visualizations.request import MapRequest
 from visualizations.selection import Selection, goal_number, wanted
-from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say, wrapped
+from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say
+from visualizations.wrapping import wrapped
 
 # So few goals at the root level or above stand each in a box of their own.
 ALONE_AT_MOST = 12

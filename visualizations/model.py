@@ -19,13 +19,14 @@ PLAIN_WIDTH = 1.4
 class Chart:
     """
     An indicator of a goal: its outcomes and targets by period, oldest first, None where there
-    is none. `text` says the same in words.
+    is none. `figures` is the last outcome beside its target; `text` says it all in words.
     """
 
     name: str
     periods: tuple[str, ...]
     values: tuple[float | None, ...]
     targets: tuple[float | None, ...]
+    figures: str
     text: str
 
 

@@ -12,15 +12,14 @@ from xml.etree import ElementTree as Xml
 from visualizations.drawing import WIDTH
 from visualizations.gather import CHART_HEIGHT, LINE_HEIGHT
 from visualizations.model import PLAIN_WIDTH, Chart, Line, MapModel, Node
-from visualizations.vis import INK, LINE, LOOKS, WEAK_LINE, WORD_EMS, look, weak
-from visualizations.wording import wrapped
+from visualizations.vis import CHART, INK, LINE, LOOKS, WEAK_LINE, WORD_EMS, look, weak
+from visualizations.wrapping import wrapped
 
 SPACE = "http://www.w3.org/2000/svg"
 FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 EDGE = 12
 MARK_WIDTH = 18
 CHART_EMS = 15.5
-CHART_BARS = 22
 
 
 def svg(model: MapModel, *, prefix: str = "rt-map") -> str:
@@ -193,9 +192,9 @@ def _chart(box: Xml.Element, chart: Chart, left: float, top: float) -> None:
     put(group, "text", name, x=px(left), y=px(top + 10), **{"font-size": "11"})
     known = [each for each in (*chart.values, *chart.targets) if each is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
-    scale = CHART_BARS / (high - low or 1.0)
+    scale = CHART["bars"] / (high - low or 1.0)
     foot = top + CHART_HEIGHT - 6 + low * scale
-    step = min((WIDTH - 16) / max(1, len(chart.values)), 36.0)
+    step = min((CHART["width"] - CHART["figures"]) / max(1, len(chart.values)), CHART["step"])
     for place, (value, target) in enumerate(zip(chart.values, chart.targets, strict=True)):
         x = left + place * step
         if value is not None:
@@ -206,6 +205,9 @@ def _chart(box: Xml.Element, chart: Chart, left: float, top: float) -> None:
             way = f"M{px(x - 1)} {px(foot - target * scale)}h{px(step * 0.7 + 2)}"
             mark = {"d": way, "stroke": INK, "stroke-width": "2", "class": "rt-target"}
             Xml.SubElement(group, "path", mark)
+    (figures, *_) = wrapped(chart.figures, CHART["figures"] / 11, 1) or [""]
+    beside = left + len(chart.values) * step + 2
+    put(group, "text", figures, x=px(beside), y=px(top + CHART_HEIGHT - 12), **{"font-size": "11"})
 
 
 def _word(root: Xml.Element, text: str, x: float, y: float) -> None:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from visualizations.drawing import WIDTH
 from visualizations.gather import CHART_HEIGHT
 from visualizations.model import PLAIN_WIDTH, Edge, Line, MapModel, Node
-from visualizations.wording import say, wrapped
+from visualizations.wording import say
+from visualizations.wrapping import wrapped
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -31,17 +32,22 @@ LOOKS: dict[str, tuple[str, str]] = {
     "advice": ("#fff8ec", "#a16207"),
     "count": ("#f1f1ee", "#6b6b66"),
 }
+# What a lens says that changes a look; the rest leaves the look of the state.
 LOOK_OF_CHANGE = {
     "dropped": "count",
     "removed": "count",
     "loses_last": "problem",
     "lost": "problem",
+    "loses_one": "advice",
+    "loses_answer": "advice",
+    "moved": "advice",
+    "reworded": "advice",
+    "off_target": "advice",
     "new": "root",
     "renewed": "root",
-    "on_target": "plain",
 }
 # Where the page draws indicators below a label, as the SVG does.
-CHART = {"width": WIDTH - 16, "height": CHART_HEIGHT, "bars": 22}
+CHART = {"width": WIDTH - 16, "height": CHART_HEIGHT, "bars": 22, "figures": 112, "step": 14}
 # From this width on a line's head is drawn smaller than the line asks for.
 WIDE = 4.0
 # A word beside a line must fit between two columns.
@@ -52,8 +58,8 @@ LINE, WEAK_LINE = "#6b7280", "#9a3412"
 
 def look(node: Node) -> str:
     """Which look a box has; it only repeats what its mark and words say."""
-    if node.change:
-        return LOOK_OF_CHANGE.get(node.change, "advice")
+    if node.change in LOOK_OF_CHANGE:
+        return LOOK_OF_CHANGE[node.change]
     if node.state in ("orphan", "broken", "detached", "gone"):
         return "problem"
     if node.state == "count":

@@ -100,7 +100,9 @@ class Panel:
                 free = replace(request, to=None)
                 yield Piece(self._say("shows.to", title=self._goal(request.to)), self._to(free))
         elif request.groups is None:
-            yield Piece(self._say("shows.chosen" if request.chosen else "shows.whole"))
+            touched = bool(request.drop or request.against)
+            code = "chosen" if request.chosen else "touched" if touched else "whole"
+            yield Piece(self._say(f"shows.{code}"))
 
     def _reach(self) -> Iterator[Piece]:
         request = self._request

@@ -87,7 +87,8 @@ def test_the_file_holds_each_box_with_its_text_and_each_line(args: dict[str, obj
         assert rect.attrib["height"] == str(node.height)
         lines = ["".join(each.itertext()) for each in box.findall(f"{SVG}text")]
         assert lines == list(node.label)
-        assert len(list(box.iter(f"{SVG}text"))) == len(node.label) + len(node.charts)
+        # A chart has its name and its figures.
+        assert len(list(box.iter(f"{SVG}text"))) == len(node.label) + 2 * len(node.charts)
     inline = Xml.fromstring(svg(model))
     assert [each.attrib.get("d") for each in inline.iter(f"{SVG}path")] == [
         each.attrib.get("d")

@@ -140,7 +140,7 @@
       const [low, high] = [Math.min(...known), Math.max(...known)];
       const scale = room.bars / (high - low || 1);
       const foot = top + room.height - 6 + low * scale;
-      const step = Math.min(room.width / Math.max(1, chart.values.length), 36);
+      const step = Math.min((room.width - room.figures) / Math.max(1, chart.values.length), room.step);
       ctx.save();
       ctx.textAlign = "left";
       ctx.textBaseline = "alphabetic";
@@ -157,6 +157,7 @@
         ctx.fillStyle = shades.ink;
         if (target !== null) ctx.fillRect(x - 1, foot - target * scale - 1, step * 0.7 + 2, 2);
       }
+      ctx.fillText(chart.figures, left + chart.values.length * step + 2, top + room.height - 12, room.figures);
       ctx.restore();
     }
 
