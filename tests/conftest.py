@@ -1,5 +1,5 @@
 """
-The engines the tests run on: ArcadeDB in this process, and a real Neo4j server.
+The engines the tests run on, ArcadeDB in this process and a real Neo4j server, and a browser.
 
 Each is started once and its content wiped before every test. Tests of one engine stay on
 one worker, so that each engine starts once.
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from graph.chain import gather
 from graph.digest import digest
@@ -27,10 +28,25 @@ FORGET = """
 MATCH (m:Meta) SET m.revision = 0, m.digest = $digest, m.counts = '{}'
 """
 
+CHROMIUM = Path("/usr/bin/chromium")
+
 EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"), id="embedded")
 NEO4J = pytest.param(
     "neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")], id="neo4j"
 )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window; one to a process, which can't hold two."""
+    if not CHROMIUM.exists():
+        pytest.fail(f"{CHROMIUM} isn't there")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

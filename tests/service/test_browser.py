@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
 PAGES = (
     "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/enhet",
     "/enhet/tyr-asn", "/karta", "/karta?groups=area", "/granskning", "/sok?q=trygg", "/hjalp",
@@ -18,19 +16,6 @@ PAGES = (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} isn't there")
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture

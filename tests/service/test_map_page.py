@@ -5,13 +5,12 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from waitress.server import create_server
 
 from queries.impact import impact
@@ -19,23 +18,9 @@ from queries.view import View
 from service.data import Data
 from tests.service.conftest import hostile_ids
 
-CHROMIUM = "/usr/bin/chromium"
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 GROUP = "boll24-1"
 HELD = "decodeURIComponent(location.search)"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} isn't there")
-    with sync_playwright() as play:
-        started = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

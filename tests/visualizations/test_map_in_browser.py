@@ -50,12 +50,12 @@ class Opened:
 
 
 @pytest.fixture
-def opened(chromium: Browser) -> Iterator[Callable[..., Opened]]:
+def opened(browser: Browser) -> Iterator[Callable[..., Opened]]:
     pages: list[Page] = []
 
     def make(**options: Any) -> Opened:
         options.setdefault("viewport", {"width": 1700, "height": 900})
-        pages.append(chromium.new_page(**options))
+        pages.append(browser.new_page(**options))
         return Opened(pages[-1])
 
     yield make
