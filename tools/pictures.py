@@ -20,7 +20,7 @@ from service.data import from_files
 from service.samples import tyreso_files
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
-DESK, PHONE = (1280, 1150), (390, 1400)
+DESK, WIDE, PHONE = (1280, 1150), (1600, 1000), (390, 1400)
 # Name, page, size of the window, and its colours.
 PICTURES = (
     ("overview", "/", DESK, "light"),
@@ -29,7 +29,11 @@ PICTURES = (
     ("matris-phone", "/matris", PHONE, "light"),
     ("goal", "/mal/kf24-3", DESK, "light"),
     ("goal-dark", "/mal/kf24-3", DESK, "dark"),
-    ("karta", "/karta", DESK, "light"),
+    ("karta", "/karta", WIDE, "light"),
+    ("karta-om", "/karta?drop=goal:kf24-1", WIDE, "light"),
+    ("karta-kommunen", "/karta?groups=unit", WIDE, "light"),
+    ("karta-indikatorer", "/karta?root=kf24-2&lens=indicators", WIDE, "dark"),
+    ("karta-phone", "/karta?root=kf24-1", PHONE, "light"),
     ("granskning", "/granskning", DESK, "light"),
 )
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 TARGET = 48
 CAP = 150
@@ -32,6 +33,10 @@ MANY = {
     "change": "changes",
     "drop": "drop",
 }
+
+
+# A map names the same few things in a hundred addresses.
+_quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,7 @@ class MapRequest:
         parts += [(key, "1") for key in ("all", "drafts") if view.get(key)]
         if language != "sv":
             parts.append(("lang", language))
-        return "?" + urlencode(parts)
+        return "?" + "&".join(f"{key}={_quoted(value)}" for key, value in parts)
 
     def _written(self) -> Iterator[tuple[str, str | None]]:
         """What stands in an address, what is as it is unasked left out."""

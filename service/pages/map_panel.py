@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -294,7 +295,7 @@ class Panel:
             for each in held
         ]
 
-    @property
+    @cached_property
     def units(self) -> list[Choice]:
         """Units that hold goals in force, and those above them, each below its own."""
         p = self._p
@@ -310,7 +311,7 @@ class Panel:
         names = [p.frame.units[unit] for unit in found[np.argsort(first[found])].tolist()]
         return [Choice(unit.id, self._name("units", unit.id)) for unit in names[:OFFERED]]
 
-    @property
+    @cached_property
     def plans(self) -> list[Choice]:
         """Plans of goals in force, by name."""
         p = self._p

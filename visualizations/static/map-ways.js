@@ -46,17 +46,23 @@
       for (const [id, was] of open) if (by(id)) by(id).open = was;
       document.title = page.title;
     }
+    // The map's data in a page's text; nothing in it can end the element it stands in.
+    const dataIn = (text) => /id="rt-data">([^<]*)</.exec(text)[1];
+    const painted = () => new Promise((done) => {
+      if (document.hidden) done();
+      else requestAnimationFrame(() => setTimeout(done));
+    });
     async function load(address, { push = true, key = map.chosen } = {}) {
       const turn = ++asked;
       map.say(words.loading);
       map.root.setAttribute("aria-busy", "true");
-      let page, url, data;
+      let text, url, data;
       try {
         const answer = await fetch(location.pathname + address, { headers: { Accept: "text/html" } });
         if (!answer.ok) throw new Error(String(answer.status));
         url = new URL(answer.url);
-        page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        data = JSON.parse(page.getElementById("rt-data").textContent);
+        text = await answer.text();
+        data = JSON.parse(dataIn(text));
       } catch {
         if (turn !== asked) return;
         map.root.removeAttribute("aria-busy");
@@ -70,11 +76,13 @@
       const same = ["root", "to", "groups"].every((each) => map.data.request[each] === data.request[each]);
       const seen = same ? map.picture?.view(key, new Set(data.nodes.map((node) => node.key))) : null;
       const refocus = refocusing();
-      take(page);
       map.read(data);
       search = url.search;
       if (push) history.pushState(null, "", url.pathname + url.search);
+      // The picture first: what stands beside it takes as long again, and comes a frame later.
       map.picture?.draw(seen);
+      await painted();
+      take(new DOMParser().parseFromString(text, "text/html"));
       map.tree.stand(near.find((each) => map.nodes.has(each)));
       map.choose(map.nodes.has(key) ? key : null, "page");
       map.root.removeAttribute("aria-busy");
