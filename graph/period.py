@@ -14,6 +14,10 @@ from datetime import date
 
 FIRST_DAY = date(1, 1, 1)
 LAST_DAY = date(9999, 12, 31)
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _SHAPES: dict[re.Pattern[str], Callable[..., tuple[int, int, int, int]]] = {
@@ -35,6 +39,13 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+def day_words(value: date, language: str = "sv") -> str:
+    """A day as 21 juni 2023, or 2023-06-21 in English."""
+    if language == "sv":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return value.isoformat()
 
 
 def parse_day(text: str) -> date:

@@ -14,14 +14,18 @@ from itertools import pairwise
 import numpy as np
 import yaml
 
+from graph.period import day_words
 from queries.areas import closure, leading_to, listed
 from queries.audit import Audit
-from queries.rules.verdicts.facts import measured
+from queries.meetings import last_meetings
+from queries.rules.verdicts.facts import kept, measured
 from queries.states import BROKEN, DETACHED, EXEMPT, NOT_IN_FORCE, ORPHAN
 
 LANGUAGES = ("sv", "en")
 # So many other root goals are named, then it is said how many more there are.
 NAMED = 5
+
+_met = kept(last_meetings)
 
 
 def goal_sight(audit: Audit, goal: int, language: str = "sv") -> list[str]:
@@ -30,6 +34,14 @@ def goal_sight(audit: Audit, goal: int, language: str = "sv") -> list[str]:
 
     Linear in what lies above the goal.
     """
+    told = _chain_sight(audit, goal, language)
+    units = audit.projection.held_by.of(goal).tolist() if told else []
+    said = (meeting_sight(audit, unit, language, named=len(units) > 1) for unit in units)
+    return [*told, *filter(None, said)]
+
+
+def _chain_sight(audit: Audit, goal: int, language: str) -> list[str]:
+    """The sentences about the goal itself, without how its unit set it."""
     p, states = audit.projection, audit.states
     if states.state[goal] == NOT_IN_FORCE:
         return []
@@ -56,7 +68,8 @@ def unit_sight(
     audit: Audit, unit: int, language: str = "sv", most: int | None = None
 ) -> list[list[str]]:
     """
-    A unit's own line of sight: how many goals it has, then those of each of its goals.
+    A unit's own line of sight: how many goals it has and how they were set, then those of each
+    of its goals.
 
     No more than the first `most` goals are told, where that is given; they count all the same.
     """
@@ -66,8 +79,39 @@ def unit_sight(
     name = p.frame.units[unit].name
     if not goals.size:
         return [[_say("nothing", language, who=name)]]
-    first = _say("several", language, who=name, count=str(len(goals)))
-    return [[first], *(goal_sight(audit, goal, language) for goal in goals[:most].tolist())]
+    first = _say("several" if len(goals) > 1 else "one", language, who=name, count=str(len(goals)))
+    met = meeting_sight(audit, unit, language)
+    chains = (_chain_sight(audit, goal, language) for goal in goals[:most].tolist())
+    return [[first, met] if met else [first], *chains]
+
+
+def meeting_sight(audit: Audit, unit: int, language: str = "sv", *, named: bool = False) -> str:
+    """
+    When a unit set its goals and how many took part; empty where no meeting is noted in the
+    view or the year before. With the unit's name where `named`.
+    """
+    meeting = _met(audit).get(unit)
+    if meeting is None:
+        return ""
+    share = ""
+    if meeting.took_part is not None:
+        key = "took_part" if meeting.of is None else "took_part_of"
+        share = _say(key, language, part=str(meeting.took_part), whole=str(meeting.of))
+    who = audit.projection.frame.units[unit].name
+    day = day_words(meeting.date, language)
+    key = "met_named" if named else "met"
+    return _say(key, language, who=who, whose=_whose(who), day=day, share=share)
+
+
+def without_meeting(audit: Audit, unit: int) -> bool:
+    """
+    True if a unit that owes goals has no meeting noted, though others of the same time have.
+
+    Where nobody has, such things are kept elsewhere.
+    """
+    met = _met(audit)
+    owes = any((rows.units == unit).any() for rows in audit.rows.values())
+    return bool(met) and unit not in met and owes
 
 
 def _step(audit: Audit, lower: int, upper: int, language: str) -> list[str]:

@@ -8,8 +8,8 @@ import datetime
 import re
 
 from graph.days import EPOCH, FOREVER, NEVER
+from graph.period import day_words
 from graph.text import escape
-from service.reports.words import day
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -59,7 +59,7 @@ def day_text(value: datetime.date | str | None, language: str) -> str:
         return ""
     if isinstance(value, str):
         value = datetime.date.fromisoformat(value)
-    return day(value, language)
+    return day_words(value, language)
 
 
 def stored_day(days: int) -> datetime.date | None:

@@ -22,6 +22,8 @@ Rows = list[dict[str, Any]]
 Ask = Callable[..., Rows]
 
 MOST_ROWS = 100_000
+# The embedded engine says so, and no more, of whatever is wrong with a text.
+_SILENT = "Check the server log"
 
 
 def writes(text: str) -> tuple[str, dict[str, str]] | None:
@@ -49,7 +51,9 @@ def look(audit: Audit, rule: Rule, ask: Ask) -> Looked:
     except StoreError:
         raise
     except UsageError as refused:
-        raise _at(rule, "rule_cypher_failed", reason=refused.values.get("reason", "")) from refused
+        said = str(refused.values.get("reason", ""))
+        near = {} if _SILENT in said else {"near": said}
+        raise _at(rule, "rule_cypher_failed", **near) from refused
     if any("id" not in row for row in rows):
         raise _at(rule, "rule_cypher_column")
     if len(rows) > MOST_ROWS:

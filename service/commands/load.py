@@ -36,6 +36,6 @@ def command(files: tuple[Path, ...], store_url: str, format_: str, **view: Any) 
         if format_ == "json":
             options.echo_json(load_json(audit))
         elif format_ == "csv":
-            click.echo(load_csv(audit), nl=False)
+            click.echo(load_csv(audit, language()), nl=False)
         else:
             options.echo_text(load_text(audit, language()))

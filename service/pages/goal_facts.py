@@ -16,6 +16,7 @@ from graph.projection import Projection
 from queries.candidates import repairs
 from queries.decisions import Decision, goal_decisions
 from queries.impact import impact
+from queries.judging import judged_roots
 from queries.links import LINK_STATES, UNSEEN
 from queries.reporting import goal_points
 from queries.states import BROKEN, DETACHED, ORPHAN
@@ -23,7 +24,7 @@ from queries.trace import trace
 from service.asking import Asked
 from service.maps import focus_map
 from service.pages.goal_view import GoalLine, goal_line, goal_lines
-from service.reports.filed.points import outcome_row, outcome_text, verdict_word
+from service.reports.filed.points import judged_word, outcome_row, outcome_text, verdict_word
 from service.showing import period_text
 from service.words import say
 from visualizations.request import MapRequest
@@ -206,6 +207,12 @@ def points(question: Asked, goal: int) -> list[PointLine]:
         # Outcomes with no assessment beside stand with their indicator.
         if each.assessment
     ]
+
+
+def judged(question: Asked, goal: int) -> str:
+    """Whether a root goal can be judged along the chain; empty for other goals."""
+    can = (each for each in judged_roots(question.audit) if each.goal == goal)
+    return "".join(judged_word(each, question.language) for each in can)
 
 
 def tied(projection: Projection, goal: int) -> dict[str, list[Any]]:

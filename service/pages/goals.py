@@ -70,6 +70,7 @@ def page(ident: str) -> str:
         impact=facts.if_dropped(question, goal) if in_force else None,
         decisions=facts.decided(question, goal),
         indicators=facts.indicators(audit.projection, goal),
+        judged=facts.judged(question, goal),
         points=facts.points(question, goal),
         tied=facts.tied(audit.projection, goal),
         findings=[finding_line(question, each) for each in about[:FINDINGS]],

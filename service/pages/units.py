@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 from graph.errors import UsageError
 from graph.model import Unit
 from queries.decisions import Decision, unit_decisions
-from queries.sight import unit_sight
+from queries.meetings import last_meetings
+from queries.sight import meeting_sight, unit_sight, without_meeting
 from service.asking import Asked, asked, page_number
 from service.narrowing import Filter
 from service.pages.goal_view import FindingLine, area_line, finding_line, goal_line, goal_lines
@@ -57,7 +58,7 @@ def page(ident: str) -> str:
     lines = goal_lines(question, shown.items)
     supported = question.audit.states.supported
     sight = unit_sight(question.audit, unit, question.language, TOLD) if own else []
-    item = p.frame.units[unit]
+    item, met = p.frame.units[unit], last_meetings(question.audit).get(unit)
     return render_template(
         "unit.html",
         unit=item,
@@ -74,6 +75,9 @@ def page(ident: str) -> str:
                for cell in question.reading.cells.get(unit, ())],
         answers=[(goal_line(question, each.goal), each.status, len(each.goals), each.addressed)
                  for each in question.audit.answers if each.unit == unit][:ROWS],
+        meeting=meeting_sight(question.audit, unit, question.language),
+        meeting_made_up=met is not None and met.basis == "made_up",
+        no_meeting=without_meeting(question.audit, unit),
         plans=[plan for plan, holds in zip(p.frame.plans, scene.plans.tolist(), strict=True)
                if holds and plan.unit == ident],
         decisions=_decided(question, unit),

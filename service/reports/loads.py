@@ -24,6 +24,27 @@ HEAD = (
     ("fullmäktigemål", "root goals"),
     ("ensam om", "alone with"),
 )
+# The columns of the CSV, and its kinds of rows.
+_CSV_HEAD = (
+    ("slag", "kind"),
+    ("nivå", "level"),
+    ("enhet", "unit"),
+    ("namn", "name"),
+    ("plan", "plan"),
+    ("mål", "goals"),
+    ("rotade", "rooted"),
+    ("kopplingar uppåt", "links up"),
+    ("kopplingar nedåt", "links down"),
+    ("fullmäktigemål", "root goals"),
+    ("ensam om fullmäktigemål", "alone with root goals"),
+    ("målområden", "areas"),
+    ("ensam om målområden", "alone with areas"),
+)
+_KINDS = {
+    "unit": ("enhet", "unit"),
+    "part": ("del av plan", "part of a plan"),
+    "none": ("ingen del", "no part"),
+}
 
 
 def load_text(audit: Audit, language: str = "sv") -> str:
@@ -61,28 +82,41 @@ def load_text(audit: Audit, language: str = "sv") -> str:
     return "\n".join(lines) + "\n"
 
 
-def load_csv(audit: Audit) -> str:
-    """A row for each level and unit."""
-    p = audit.projection
-    head = ("level", "unit", "unit_name", "goals", "rooted", "links_up", "links_down", "roots",
-            "alone")  # fmt: skip
-    return csv_text(
-        head,
-        (
-            (
-                audit.scene.levels[each.level].id,
-                p.frame.units[each.unit].id,
-                p.frame.units[each.unit].name,
-                each.goals,
-                each.rooted,
-                each.links_up,
-                each.links_down,
-                ", ".join(p.ids[root] for root in each.roots),
-                ", ".join(p.ids[root] for root in each.alone),
-            )
-            for each in loads(audit)
-        ),
-    )
+def load_csv(audit: Audit, language: str = "sv") -> str:
+    """A row for each level and unit, then those of split plans: each part, and what none has."""
+    rows = [*_unit_rows(audit, language), *_split_rows(audit, language)]
+    return csv_text([pick(pair, language) for pair in _CSV_HEAD], rows)
+
+
+def _unit_rows(audit: Audit, language: str) -> Iterator[Sequence[object]]:
+    p, kind = audit.projection, pick(_KINDS["unit"], language)
+    for each in loads(audit):
+        unit = p.frame.units[each.unit]
+        yield (
+            kind, audit.scene.levels[each.level].name, unit.id, unit.name, "", each.goals,
+            each.rooted, each.links_up, each.links_down, _ids(p.ids, each.roots),
+            _ids(p.ids, each.alone), "", "",
+        )  # fmt: skip
+
+
+def _split_rows(audit: Audit, language: str) -> Iterator[Sequence[object]]:
+    p, kinds = audit.projection, {key: pick(pair, language) for key, pair in _KINDS.items()}
+    areas = [area.id for area in p.frame.areas]
+    for split in split_plans(audit):
+        level, unit = audit.scene.levels[split.level].name, p.frame.units[split.unit]
+        for part in split.parts:
+            yield (
+                kinds["part"], level, unit.id, unit.name, p.frame.plans[part.plan].id, "",
+                len(part.goals), "", "", _ids(p.ids, part.roots), _ids(p.ids, part.roots_alone),
+                _ids(areas, part.areas), _ids(areas, part.areas_alone),
+            )  # fmt: skip
+        if split.missing:
+            left = _ids(areas, split.missing)
+            yield (kinds["none"], level, unit.id, unit.name, *("",) * 7, left, "")
+
+
+def _ids(ids: Sequence[str], those: Sequence[int]) -> str:
+    return ", ".join(ids[each] for each in those)
 
 
 def _opening(audit: Audit, hanging: int, language: str) -> str:

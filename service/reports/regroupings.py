@@ -116,7 +116,8 @@ def _csv_rows(found: Reorganisation, language: str) -> Iterator[tuple[str, ...]]
             goal_id = duty.about if duty.kind == "answer" else ""
             title = p.titles[p.number[goal_id]] if goal_id else ""
             place = levels[duty.level], each.unit, area, goal_id, title
-            yield kinds[kind], *place, duty.unit, "", lost(True)
+            moved = duty.unit if duty.unit != each.unit else ""
+            yield kinds[kind], *place, moved, "", lost(True)
 
 
 def _goal_lists(found: Reorganisation) -> Iterator[tuple[str, list[int]]]:
@@ -257,7 +258,7 @@ def _status(status: str | None, language: str) -> str:
 
 
 def _duty(found: Reorganisation, each: Swallowed, names: dict[str, str], language: str) -> str:
-    """`Nämnden: mål inom Området`, with the unit that has an exemption or no row in its place."""
+    """`Nämnden: mål inom Området`, with the unit that takes its place where it is another."""
     p, duty = found.before.projection, each.duty
     owed = {
         "cell": ("mål inom {about}", "a goal in {about}"),
@@ -271,4 +272,5 @@ def _duty(found: Reorganisation, each: Swallowed, names: dict[str, str], languag
     else:
         about = p.governance.level(duty.level).name
     said = pick(owed[duty.kind], language).replace("{about}", about)
-    return f"{names[duty.unit]} → {names[each.unit]}: {said}"
+    units = dict.fromkeys((duty.unit, each.unit))
+    return f"{' → '.join(names[unit] for unit in units)}: {said}"

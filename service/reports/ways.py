@@ -24,11 +24,14 @@ from service.words import say
 def trace_text(audit: Audit, found: Trace, language: str = "sv") -> str:
     """A goal's line of sight as sentences, its way up step by step, and what leans on it."""
     p, goal = audit.projection, found.goal
-    state = pick(words.STATES[GOAL_STATES[audit.states.state[goal]]], language)
+    token = GOAL_STATES[audit.states.state[goal]]
+    state = pick(words.STATES[token], language)
     lines = [f"{safe(p.titles[goal])}", f"{safe(p.ids[goal])} · {state}"]
     lines += [*wrapped(view_line(audit, language)), ""]
     lines += [*wrapped(safe(" ".join(goal_sight(audit, goal, language)))), ""]
-    if found.witness:
+    if token in ("root", "vision"):
+        lines.append(say("goal.is_top", language))
+    elif found.witness:
         lines.append(pick(("Så leder målet till fullmäktige:", "How the goal leads up:"), language))
         lines += way_lines(audit, found.witness, language)
     else:

@@ -1,11 +1,12 @@
 """
-The words that every rendering shares: states, views, shares and days, in two languages.
+The words that every rendering shares: states, views and shares, in two languages.
 """
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
+
+from graph.period import day_words
 
 if TYPE_CHECKING:
     from queries.view import View
@@ -81,20 +82,6 @@ _COUNTED = {
     "advice": ("råd", "råd", "piece of advice", "pieces of advice"),
 }
 SECTIONS = {name: (many[1], many[3]) for name, many in _COUNTED_SECTIONS.items()}
-_MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 
 
 def pick(texts: tuple[str, ...], language: str) -> str:
@@ -121,19 +108,12 @@ def share(part: int, whole: int, language: str = "sv") -> str:
     return f"{part} {between} {whole} ({part * 100 // whole}\u00a0%)"
 
 
-def day(value: datetime.date, language: str = "sv") -> str:
-    """A day as 21 juni 2023, or 2023-06-21 in English."""
-    if language == "sv":
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return value.isoformat()
-
-
 def view_words(view: View, through_name: str | None, language: str = "sv") -> str:
     """The view as a short phrase: `2024`, `den 1 mars 2024`, `all tid`, with what is left out."""
     if view.all:
         said = pick(("all tid", "all time"), language)
     elif view.as_of:
-        said = day(view.as_of, language)
+        said = day_words(view.as_of, language)
     else:
         said = str(view.year)
     if view.through:

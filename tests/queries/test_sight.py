@@ -10,7 +10,7 @@ import pytest
 from graph.checking import read_chain
 from graph.projection import project
 from queries.audit import Audit, audit
-from queries.sight import LANGUAGES, goal_sight, unit_sight
+from queries.sight import LANGUAGES, goal_sight, meeting_sight, unit_sight, without_meeting
 from tests.asking import audit_of
 from tests.chains import random_chain
 
@@ -32,7 +32,10 @@ def test_a_group_sees_all_the_way_to_the_vision() -> None:
     assert told[1].startswith("Det bidrar till Hemtjänstens mål ”Den som har hjälp varje dag")
     assert told[2].startswith("Det bidrar till Äldre- och omsorgsnämndens mål ”Den som får stöd")
     assert told[3].startswith("Det bidrar till fullmäktiges mål ”Tyresö kommun levererar bra")
-    assert told[-1] == "Därifrån leder vägen till ”Vision 2030”."
+    assert told[-2:] == [
+        "Därifrån leder vägen till ”Vision 2030”.",
+        "Målen sattes vid ett möte 12 december 2023 där 14 av 18 tog del.",
+    ]
 
 
 def test_the_other_root_goals_and_the_how_of_a_link_are_told() -> None:
@@ -110,6 +113,62 @@ def test_a_unit_tells_of_each_of_its_goals() -> None:
     )
     none = unit_sight(tyreso(), p.unit_number["tyr-bn"])
     assert none == [["Byggnadsnämnden har inga mål i vyn."]]
+
+
+def met(year: int, *meetings: dict[str, object]) -> Audit:
+    units = [{"id": each, "name": each.upper(), "kind": "grupp"}
+             for each in "uvx"]
+    return audit_of(
+        {
+            "rodtrad": 1, "source": {"id": "s"}, "model": {"current_year": 2024},
+            "units": [*units, {"id": "kf", "name": "KF", "kind": "fullmäktige"}],
+            "goals": [{"id": "g", "title": "G", "level": "grupp", "unit": ["u", "x"]},
+                      {"id": "h", "title": "H", "level": "grupp", "unit": "u"}],
+            "participation": list(meetings),
+        },
+        {"year": year},
+    )  # fmt: skip
+
+
+def test_the_latest_meeting_up_to_the_view_is_told_with_as_much_as_is_known() -> None:
+    def told(year: int, *meetings: dict[str, object]) -> list[str]:
+        found = met(year, *({"unit": "u", **each} for each in meetings))
+        unit = found.projection.unit_number["u"]
+        return [meeting_sight(found, unit, language) for language in LANGUAGES]
+
+    whole = {"date": "2023-12-07", "took_part": 6, "of": 6}
+    assert told(2024, {"date": "2023-03-01"}, whole, {"date": "2025-01-01"}) == [
+        "Målen sattes vid ett möte 7 december 2023 där 6 av 6 tog del.",
+        "The goals were set at a meeting on 2023-12-07, where 6 of 6 took part.",
+    ]
+    assert told(2024, {"date": "2024-02-01", "took_part": 0})[0] == (
+        "Målen sattes vid ett möte 1 februari 2024 där 0 tog del."
+    )
+    assert told(2024, {"date": "2024-02-01", "of": 4})[0] == (
+        "Målen sattes vid ett möte 1 februari 2024."
+    )
+    # Goals of 2026 were not set two years before.
+    assert told(2026, whole) == told(2022, whole) == ["", ""]
+
+
+def test_a_unit_tells_its_meeting_once_and_a_joint_goal_each_by_name() -> None:
+    found = met(2024, {"unit": "u", "date": "2023-12-07"}, {"unit": "x", "date": "2024-01-08"})
+    p = found.projection
+    first, *goals = unit_sight(found, p.unit_number["u"])
+    assert first == ["U har 2 mål.", "Målen sattes vid ett möte 7 december 2023."]
+    assert len(goals) == 2 and "möte" not in str(goals)
+    assert goal_sight(found, p.number["g"])[-2:] == [
+        "Us mål sattes vid ett möte 7 december 2023.", "X mål sattes vid ett möte 8 januari 2024."
+    ]
+    assert goal_sight(found, p.number["h"])[-1].startswith("Målen sattes")
+
+
+def test_no_meeting_is_remarked_on_only_of_units_that_owe_goals_where_others_have_one() -> None:
+    found = met(2024, {"unit": "u", "date": "2023-12-07"})
+    number = found.projection.unit_number
+    assert {each for each in number if without_meeting(found, number[each])} == {"v", "x"}
+    for none in (met(2024), met(2026, {"unit": "u", "date": "2023-12-07"})):
+        assert not any(without_meeting(none, unit) for unit in number.values())
 
 
 def test_every_goal_in_force_has_a_sight_and_its_way_is_the_witness() -> None:

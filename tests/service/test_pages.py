@@ -122,6 +122,26 @@ def test_a_goal_shows_assessments_beside_outcomes_that_disagree(client: FlaskCli
     assert "Stämmer inte" not in calm
 
 
+def test_a_unit_shows_the_meeting_where_its_goals_were_set_or_that_none_is_noted(
+    client: FlaskClient,
+) -> None:
+    def told(page: str) -> str:
+        return words_of(client.get(page).text)
+
+    met = "Målen sattes vid ett möte 7 december 2023 där 6 av 6 tog del."
+    assert f"{met} Exempel" in told("/enhet/tyr-hr-rek")
+    assert "inget möte noterat" in told("/enhet/tyr-bun")
+    assert "no meeting noted" in told("/enhet/tyr-bun?lang=en")
+    # Fullmäktige owes no goals, and nothing is noted of that time at all in 2019.
+    assert "Möte om målen" not in told("/enhet/tyr-kf") + told("/enhet/tyr-bun?year=2019")
+
+
+def test_a_root_goal_says_whether_it_can_be_judged_and_others_do_not(client: FlaskClient) -> None:
+    assert "Kan bedömas" not in client.get("/mal/bun24-3").text
+    page = client.get("/mal/kf24-3").text
+    assert "<dt>Kan bedömas</dt><dd>nej: definition saknas</dd>" in page
+
+
 def test_days_are_written_out(client: FlaskClient) -> None:
     assert "21 juni 2023" in client.get("/mal/kf24-1").text
 

@@ -5,16 +5,13 @@ Verdicts on how goals are spread over plans and units: load, concentration, part
 
 from __future__ import annotations
 
-import datetime
-
 import numpy as np
 
-from graph.days import EPOCH
 from graph.layers import expand
-from graph.model import Participation
 from queries.audit import Audit
 from queries.concentration import SEVERAL, necks_of_roots, sole_units_of_roots, upward
 from queries.matrix import columns_of
+from queries.meetings import meetings
 from queries.rules.finding import Finding, Looked, Told, goal_finding, item_place
 from queries.rules.spec import Rule
 from queries.rules.verdicts.facts import item_finding, kept, plans_in_parts, plans_looked_at
@@ -87,7 +84,7 @@ def participation_missing(audit: Audit, rule: Rule) -> Looked:
     Nothing is looked at where no meeting of that time is recorded at all.
     """
     p = audit.projection
-    met = {each.unit for each in _meetings(audit, rule)}
+    met = {each.unit for each in meetings(audit, rule.parameters["months_before"])}
     if not met or not audit.rows:
         return Looked(0, [])
     units = [p.frame.units[unit] for unit in audit.rows[max(audit.rows)].units.tolist()]
@@ -99,7 +96,7 @@ def participation_low(audit: Audit, rule: Rule) -> Looked:
     """Goal meetings where a smaller share took part than the parameter `share` (A29)."""
     p = audit.projection
     of, found = 0, []
-    for each in _meetings(audit, rule):
+    for each in meetings(audit, rule.parameters["months_before"]):
         if each.took_part is None or not each.of:
             continue
         of += 1
@@ -110,18 +107,6 @@ def participation_low(audit: Audit, rule: Rule) -> Looked:
             subject = f"{each.unit}/{each.date.isoformat()}"
             found.append(Finding(rule, subject, (), values, item_place(each)))
     return Looked(of, found)
-
-
-def _meetings(audit: Audit, rule: Rule) -> list[Participation]:
-    """The goal meetings of the view, and of the months before it."""
-    window = audit.scene.window
-    every = list(audit.projection.frame.participation)
-    if window is None:
-        return every
-    days = datetime.timedelta(days=31 * rule.parameters["months_before"])
-    first, last = (EPOCH + datetime.timedelta(days=day) for day in window)
-    # Compared as differences, so that no day before the first of all is reached for.
-    return [each for each in every if first - each.date <= days and each.date <= last]
 
 
 def drift(audit: Audit, rule: Rule) -> Looked:

@@ -19,7 +19,7 @@ from queries.rules.check import Outcome
 from queries.rules.finding import Finding
 from queries.rules.spec import Rule
 from service.reports.filed.lazy import Lazy
-from service.reports.filed.points import point_rows
+from service.reports.filed.points import measured_before, point_rows
 from service.reports.filed.result import (
     AnswerRow,
     CellRow,
@@ -89,6 +89,7 @@ def report_of(
             for row, answer in zip(told["answers"], audit.answers, strict=True)
         ),
         points=tuple(point_rows(audit)),
+        measured_before=measured_before(audit),
         cycles=tuple(tuple(p.ids[goal] for goal in ring) for ring in audit.cycles),
         decided=tuple(_decided(audit)),
         appendix=appendix,

@@ -130,6 +130,7 @@ class PointLeaf:
     odds: str
     mark: str
     outcomes: tuple[str, ...]
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,18 @@ class DecidedLeaf:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLeaf:
-    """What has changed since an earlier report."""
+    """
+    What has changed since an earlier report: goals in both that have another state (`states`),
+    in this one alone (`added`), and in the earlier alone (`left`), as (id, title, before, after).
+    """
 
     sentence: str
     lines: tuple[str, ...]
     new: tuple[FindingLeaf, ...]
     gone: tuple[FindingLeaf, ...]
     states: tuple[tuple[str, str, str, str], ...]
+    added: tuple[tuple[str, str, str, str], ...]
+    left: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from queries.audit import Audit
+from queries.judging import Judged, judged_roots
 from queries.reporting import Outcome, root_points
+from queries.rules.verdicts.measures import has_outcome
 from service.reports.filed.leaves import PointLeaf, PointsLeaf
 from service.reports.filed.result import OutcomeRow, PointRow, Report
 from service.showing import cut, number, period_text
@@ -21,11 +23,13 @@ DIRECTIONS = {">=": "ge", "<=": "le", ">": "gt", "<": "lt", "=": "eq"}
 def point_rows(audit: Audit) -> Iterator[PointRow]:
     """A row for each point of a root goal and of the goals that answer it, roots in order."""
     p = audit.projection
+    can = {each.goal: each for each in judged_roots(audit)}
     for about in root_points(audit):
         root, goal = p.ids[about.root], p.ids[about.goal]
+        judged = can[about.root] if about.goal == about.root else None
         title = p.titles[about.goal]
         if not about.points:
-            yield PointRow(root, goal, title, None, None, None, False, False, ())
+            yield PointRow(root, goal, title, None, None, None, False, False, (), judged)
         for point in about.points:
             said = point.assessment
             yield PointRow(
@@ -38,7 +42,23 @@ def point_rows(audit: Audit) -> Iterator[PointRow]:
                 at_odds=point.at_odds,
                 made_up=said is not None and said.basis == "made_up",
                 outcomes=tuple(map(outcome_row, point.outcomes)),
+                judged=judged,
             )
+
+
+def measured_before(audit: Audit) -> int:
+    """
+    How many root goals have no outcome in the view, but one from the year before it: what
+    T048 and T050 count too, by their parameter `years_back`, unless it is tuned.
+    """
+    p = audit.projection
+
+    def measured(years_back: int) -> set[str]:
+        return {goal for each in p.frame.indicators if has_outcome(audit, each, years_back)
+                for goal in each.measures}
+
+    late = measured(1) - measured(0)
+    return sum(p.ids[root] in late for root in audit.scene.roots.tolist())
 
 
 def outcome_row(outcome: Outcome) -> OutcomeRow:
@@ -67,10 +87,12 @@ def points_leaf(report: Report) -> PointsLeaf | None:
     roots = {row.root for row in rows}
     own = [row for row in rows if row.goal == row.root]
     odds = {(row.goal, row.period, row.verdict) for row in rows if row.at_odds}
+    late = report.measured_before
     sentence = say(
         "filed.points_sum", language, whole=len(roots), odds=len(odds),
         assessed=len({row.root for row in own if row.verdict}),
         measured=len({row.root for row in own if row.outcomes}),
+        before=say("filed.points_before", language, count=late) if late else "",
         below=len({row.goal for row in rows if row.goal not in roots and row.verdict}),
     )
     return PointsLeaf(sentence, tuple(_leaf(report, row) for row in rows))
@@ -90,6 +112,7 @@ def _leaf(report: Report, row: PointRow) -> PointLeaf:
         odds=say("filed.at_odds", language) if row.at_odds else "",
         mark=say("filed.example", language) if row.made_up else "",
         outcomes=tuple(told),
+        judged=judged_word(row.judged, language) if row.judged else "",
     )
 
 
@@ -103,6 +126,14 @@ def subject_of(report: Report, row: PointRow) -> str:
 def verdict_word(verdict: str | None, language: str) -> str:
     """A verdict as people read it; for None that there is no assessment."""
     return say(f"verdict.{verdict}" if verdict else "filed.not_assessed", language)
+
+
+def judged_word(judged: Judged, language: str) -> str:
+    """Whether a root goal can be judged, as people read it: `nej: målvärde saknas`."""
+    if not judged.missing:
+        return say("filed.judged_own" if judged.own else "filed.judged_below", language)
+    lacks = ", ".join(say(f"filed.lacks_{part}", language) for part in judged.missing)
+    return say("filed.judged_not", language, lacks=lacks)
 
 
 def outcome_text(row: OutcomeRow, period: str | None, language: str) -> str:

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from queries.judging import Judged
 from queries.score import Score
 from queries.view import View
 from service.reports.filed.selection import Selection
@@ -91,7 +92,7 @@ class PointRow:
 
     `goal` is the root goal itself or one that answers it; `area` is what was assessed instead,
     where it was an area of the root goal. `period` is None for a root goal without any point,
-    `verdict` where there are outcomes and no assessment.
+    `verdict` where there are outcomes and no assessment, `judged` where it is not the root goal.
     """
 
     root: str
@@ -103,6 +104,7 @@ class PointRow:
     at_odds: bool
     made_up: bool
     outcomes: tuple[OutcomeRow, ...]
+    judged: Judged | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +223,9 @@ class Report:
     The whole report. `goals`, `by_level` and `links` are made row by row as they are read.
 
     `counts` are goals in force by state, in the whole view as `score`, `matrix`, `answers` and
-    `points`; the selection narrows `goals`, `links` and what each rule shows. `base` is the
-    address of the service that links lead to; `printed_on` a day only where somebody gave it.
+    `points`; `measured_before` are root goals without an outcome in the view that have one from
+    the year before it. The selection narrows `goals`, `links` and what each rule shows. `base` is
+    the address of the service that links lead to; `printed_on` a day only where somebody gave it.
     """
 
     language: str
@@ -242,6 +245,7 @@ class Report:
     matrix: tuple[CellRow, ...]
     answers: tuple[AnswerRow, ...]
     points: tuple[PointRow, ...]
+    measured_before: int
     cycles: tuple[tuple[str, ...], ...]
     decided: tuple[Decided, ...]
     appendix: bool

@@ -6,16 +6,18 @@ spreadsheet.
 from __future__ import annotations
 
 from service.reports.filed.result import Report
-from service.reports.filed.sheets import decided_sheet, findings_sheet
+from service.reports.filed.sheets import decided_sheet, findings_sheet, gone_sheet
 from service.reports.sheet import csv_text
+from service.words import say
 
 
 def written(report: Report) -> bytes:
     """
-    A row for each finding, then one for each exemption and forward in force, which has no rule.
-    Each has the digests of the data and the rules that it rests on.
+    A row for each finding, for each that an earlier report told and this one doesn't where they
+    are compared, and for each exemption and forward in force, which has no rule. Each has the
+    digests of the data and the rules of this report.
     """
-    sheets = [findings_sheet(report), decided_sheet(report)]
+    sheets = [findings_sheet(report), gone_sheet(report), decided_sheet(report)]
     titles = list(dict.fromkeys(column.title for sheet in sheets for column in sheet.columns))
     stamp = (report.data.digest, report.book)
     rows = (
@@ -23,4 +25,5 @@ def written(report: Report) -> bytes:
          *stamp)
         for sheet in sheets for row in sheet.rows
     )  # fmt: skip
-    return csv_text([*titles, "data_digest", "rules_digest"], rows).encode()
+    digests = [say(f"filed.{name}", report.language) for name in ("digest", "book")]
+    return csv_text([*titles, *digests], rows).encode()

@@ -1,23 +1,24 @@
 """
 A report as tables of plain values, one for each sheet of a workbook.
 
-Cells are texts, whole numbers or None; tokens stand as people read them.
+Cells are texts, whole numbers, days or None; tokens stand as people read them.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from service.reports import words
-from service.reports.filed.points import reached_word, subject_of, verdict_word
+from service.reports.filed.points import judged_word, reached_word, subject_of, verdict_word
 from service.reports.filed.result import FindingRow, Report
 from service.reports.filed.wording import finding_address, labels, leaves_of, page_address
 from service.reports.words import pick
-from service.showing import day_text, file_name, number, period_text
+from service.showing import file_name, number, period_text
 from service.words import say
 
-Value = str | int | None
+Value = str | int | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,18 @@ def findings_sheet(report: Report) -> Sheet:
                   (row(found) for rule in report.rules for found in rule.shown))
 
 
+def gone_sheet(report: Report) -> Sheet:
+    """Each finding of the earlier report that this one hasn't; what rules say now isn't told."""
+    gone = report.change.gone if report.change else ()
+    columns = (("rule", 9), ("severity", 10), ("finding", 80), ("kind", 12), ("subject", 24),
+               ("witness", 30), ("file", 28), ("line", 7), ("new", 6))
+    return _sheet(report, "change", columns, (
+        (found.rule, _severity(report, found.severity), found.message, *_about(report, found),
+         say("filed.gone", report.language))
+        for found in gone
+    ))
+
+
 def goals_sheet(report: Report) -> Sheet:
     """Each goal in force with its verdicts."""
     columns = (("id", 18), ("wording", 70), ("level", 18), ("units", 36), ("state", 16),
@@ -166,7 +179,8 @@ def points_sheet(report: Report) -> Sheet:
             point = (row.root, subject_of(report, row),
                      period_text(row.period, language) if row.period else None,
                      verdict_word(row.verdict, language), _yes(report, row.at_odds),
-                     _yes(report, row.made_up))
+                     _yes(report, row.made_up),
+                     judged_word(row.judged, language) if row.judged else None)
             for each in row.outcomes:
                 target = None if each.target is None else number(each.target, language)
                 yield (*point, each.name, period_text(each.period, language), each.gender,
@@ -176,7 +190,8 @@ def points_sheet(report: Report) -> Sheet:
                 yield (*point, *(None,) * 9)
 
     columns = (("root_goal", 18), ("subject", 60), ("reporting_point", 18), ("verdict", 18),
-               ("at_odds", 14), ("made_up_point", 14), ("indicator", 50), ("period", 14),
+               ("at_odds", 14), ("made_up_point", 14), ("judged", 26),
+               ("indicator", 50), ("period", 14),
                ("gender", 12), ("outcome", 12), ("direction", 10), ("target", 12), ("measure", 12),
                ("reached_title", 16), ("made_up_outcome", 14))
     return _sheet(report, "points", columns, rows())
@@ -189,13 +204,13 @@ def decided_sheet(report: Report) -> Sheet:
                ("decided_on", 18), ("until", 18))
     return _sheet(report, "decided", columns, (
         (leaf.kind, each.subject, each.title, each.reason, each.decided_by,
-         day_text(each.decided_on, report.language) or None, leaf.until)
+         each.decided_on, each.until or leaf.until)
         for each, leaf in zip(report.decided, leaves, strict=True)
     ))
 
 
 def change_sheet(report: Report) -> Sheet:
-    """What has changed since the earlier report: findings new and gone, goals with new states."""
+    """What has changed since the earlier report: findings and goals."""
     change = leaves_of(report).change
     assert change is not None
     label = labels(report.language)
@@ -207,8 +222,10 @@ def change_sheet(report: Report) -> Sheet:
         for name, those in (("change_new", change.new), ("change_gone", change.gone)):
             for found in those:
                 yield label[name], found.rule, found.message, "", ""
-        for goal, title, before, after in change.states:
-            yield label["change_states"], goal, title, before, after
+        for name, goals in (("change_states", change.states), ("change_left", change.left),
+                            ("change_added", change.added)):
+            for goal, title, before, after in goals:
+                yield label[name], goal, title, before, after
 
     columns = (("fact", 28), ("subject", 24), ("finding", 80), ("before", 18), ("after", 18))
     return _sheet(report, "change", columns, rows())
@@ -228,7 +245,8 @@ def _sheet(
 
 
 def _about(report: Report, found: FindingRow) -> tuple[Value, ...]:
-    kind = say(f"filed.kind_{found.kind}", report.language)
+    # An earlier report may hold a kind that no rule has.
+    kind = labels(report.language).get(f"kind_{found.kind}", found.kind)
     return kind, found.subject, " > ".join(found.witness), *_place(found.place)
 
 

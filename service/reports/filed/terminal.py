@@ -15,6 +15,7 @@ from service.reports.words import pick
 from service.words import say
 
 SHOWN_PER_RULE = 5
+SHOWN_CHANGES = 20
 
 
 def audit_text(report: Report) -> str:
@@ -103,17 +104,23 @@ def _points(leaves: Leaves, language: str) -> list[str]:
 
 
 def _gone(leaves: Leaves) -> list[str]:
-    """What the earlier report told and this one doesn't, and goals whose state has changed."""
-    assert leaves.change is not None
+    """What the earlier report told and this one doesn't; goals changed, gone and new."""
+    change, label = leaves.change, leaves.label
+    assert change is not None
+    told = {"change_gone": [f"{found.rule}  {found.message}" for found in change.gone]}
+    for name in ("states", "left", "added"):
+        told[f"change_{name}"] = [
+            f"{goal}: {before} → {after}" for goal, _, before, after in getattr(change, name)
+        ]
     lines: list[str] = []
-    if leaves.change.gone:
-        lines += ["", f"{leaves.label['change_gone']} ({len(leaves.change.gone)})"]
-        for found in leaves.change.gone:
-            lines += wrapped(safe(f"{found.rule}  {found.message}"), "  • ", "    ")
-    if leaves.change.states:
-        lines += ["", f"{leaves.label['change_states']} ({len(leaves.change.states)})"]
-        for goal, _, before, after in leaves.change.states:
-            lines += wrapped(safe(f"{goal}: {before} → {after}"), "  • ", "    ")
+    for name, entries in told.items():
+        if entries:
+            lines += ["", f"{label[name]} ({len(entries)})"]
+        for entry in entries[:SHOWN_CHANGES]:
+            lines += wrapped(safe(entry), "  • ", "    ")
+        if len(entries) > SHOWN_CHANGES:
+            more = len(entries) - SHOWN_CHANGES
+            lines.append("    " + say("filed.more", leaves.language, count=more))
     return lines
 
 

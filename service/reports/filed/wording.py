@@ -34,6 +34,7 @@ from service.reports.filed.result import (
     GoalRow,
     Report,
     RuleResult,
+    StateChange,
 )
 from service.reports.filed.tables import answer_leaf, matrix_leaves
 from service.reports.summary import opening_of
@@ -146,8 +147,7 @@ class _Telling:
         whole = sum(report.counts.values())
         made_up = self("made_up", count=report.made_up, whole=whole, mark=self("example"))
         yield Fact(self("made_up_label"), made_up if report.made_up else self("none_made_up"))
-        if report.printed_on:
-            yield Fact(self("printed"), day_text(report.printed_on, self.language))
+        yield Fact(self("printed"), day_text(report.printed_on, self.language) or self("undated"))
 
     def _view(self, view: View) -> str:
         if view.all:
@@ -270,18 +270,24 @@ class _Telling:
         ]
         if not change.same_view:
             lines.append(self("change_view"))
+        added = [each for each in change.states if each.before is None]
+        left = [each for each in change.states if each.after is None]
+        moved = [each for each in change.states if each.before and each.after]
         return ChangeLeaf(
             sentence=self("change_sum", new=len(change.new), gone=len(change.gone),
-                          unchanged=change.unchanged, states=len(change.states)),
+                          unchanged=change.unchanged, states=len(moved), added=len(added),
+                          left=len(left)),
             lines=tuple(lines),
             new=tuple(self.finding(found) for found in change.new),
             gone=tuple(self.finding(found) for found in change.gone),
-            states=tuple(
-                (cut(each.goal, NAME), cut(each.title, NAME), self._state(each.before, "not_there"),
-                 self._state(each.after, "not_left"))
-                for each in change.states
-            ),
+            states=tuple(map(self._changed, moved)),
+            added=tuple(map(self._changed, added)),
+            left=tuple(map(self._changed, left)),
         )
+
+    def _changed(self, each: StateChange) -> tuple[str, str, str, str]:
+        return (cut(each.goal, NAME), cut(each.title, NAME),
+                self._state(each.before, "not_there"), self._state(each.after, "not_left"))
 
     def _view_plain(self, view: View) -> str:
         return words.view_words(

@@ -45,12 +45,13 @@ def written(report: Report) -> bytes:
         })
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
         for sheet in sheets_of(report):
-            _fill(book.add_worksheet(sheet.name), sheet, head, plain)
+            _fill(book.add_worksheet(sheet.name), sheet, head, plain, day)
     return buffer.getvalue()
 
 
-def _fill(page: Any, sheet: Sheet, head: Any, plain: Any) -> None:
+def _fill(page: Any, sheet: Sheet, head: Any, plain: Any, day: Any) -> None:
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width)
         page.write_string(0, place, column.title, head)
@@ -61,6 +62,8 @@ def _fill(page: Any, sheet: Sheet, head: Any, plain: Any) -> None:
         for place, value in enumerate(row):
             if isinstance(value, int):
                 page.write_number(last, place, value, plain)
+            elif isinstance(value, datetime.date):
+                page.write_datetime(last, place, value, day)
             elif value:
                 page.write_string(last, place, fitting(value), plain)
     page.freeze_panes(1, 0)

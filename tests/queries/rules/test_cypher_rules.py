@@ -62,7 +62,10 @@ def test_a_text_that_can_not_be_run_is_a_fault_of_the_rule_file(
 ) -> None:
     with pytest.raises(InputError) as refused:
         told(store, text)
-    assert [(fault.file, fault.code) for fault in refused.value.faults] == [("r.json", code)]
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.line, fault.code) == ("r.json", 1, code)
+    # What says nothing isn't quoted, in a language that nobody asked for.
+    assert "K1" in fault.text("sv") and "server log" not in fault.text("sv")
 
 
 def test_tags_of_goals_come_from_the_store_too(store: Store) -> None:

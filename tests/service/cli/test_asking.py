@@ -134,6 +134,12 @@ def test_a_trace_begins_with_the_line_of_sight_in_words(run: Run, good: Path) ->
     assert "It contributes to fullmäktige's goal “Fullmäktiges mål”." in english
 
 
+def test_a_trace_of_a_root_goal_or_a_vision_says_that_the_chain_ends(run: Run, good: Path) -> None:
+    for goal in ("k", "v"):
+        told = ask(run, "trace", good, goal).out
+        assert "\nHär slutar kedjan.\n" in told and "fullmäktige:" not in told.casefold()
+
+
 def test_a_goal_that_is_not_there_is_answered_with_the_nearest(run: Run, good: Path) -> None:
     told = ask(run, "trace", good, "n11")
     assert told.code == 2

@@ -68,9 +68,25 @@ def test_load_tells_what_hangs_on_one_unit_and_what_parts_carry(run: Run) -> Non
     assert answer["format"] == "rodtrad.load/1"
     (ks,) = [each for each in answer["units"] if each["unit"] == "tyr-ks"]
     assert (ks["goals"], ks["alone"]) == (16, ["fin-2023-2026"])
-    by_unit = {each["unit"]: each for each in rows(sample(run, "load", "--format", "csv"))}
-    assert by_unit["tyr-ks"]["goals"] == "16"
-    assert len(by_unit) == len(answer["units"])
+
+
+def test_the_table_of_loads_speaks_the_language_in_use_and_holds_split_plans(run: Run) -> None:
+    answer = held(sample(run, "load", "--format", "json"))
+    table = rows(sample(run, "load", "--format", "csv"))
+    units = {each["enhet"]: each for each in table if each["slag"] == "enhet"}
+    assert len(units) == len(answer["units"])
+    assert (units["tyr-ks"]["nivå"], units["tyr-ks"]["mål"]) == ("Nämndmål", "16")
+    parts = [each for each in table if each["slag"] == "del av plan"]
+    (split,) = answer["plans"]
+    assert [(each["plan"], each["ensam om fullmäktigemål"]) for each in parts] == [
+        (part["plan"], ", ".join(part["roots_alone"])) for part in split["parts"]
+    ]
+    assert [each["målområden"] for each in parts] == [
+        ", ".join(part["areas"]) for part in split["parts"]
+    ]
+    english = rows(sample(run, "load", "--format", "csv", "--lang", "en"))
+    assert {each["kind"] for each in english} == {"unit", "part of a plan"}
+    assert [each["unit"] for each in english] == [each["enhet"] for each in table]
 
 
 def test_a_merge_that_loses_nothing_says_so(run: Run) -> None:
@@ -184,3 +200,11 @@ def test_hostile_texts_steer_neither_terminal_nor_spreadsheet(
     told = run(*words, "--from", hostile, "--format", "csv")
     for row in rows(told):
         assert not any(cell.startswith("=") for cell in row.values())
+
+
+def test_a_duty_of_the_unit_that_is_kept_has_no_arrow_to_itself(run: Run) -> None:
+    asked = ("impact", "--merge", "tyr-asn", "tyr-vn")
+    assert "\n  • Arbetsmarknads- och socialnämnden: mål inom Hållbar" in sample(run, *asked).out
+    own = [row for row in rows(sample(run, *asked, "--format", "csv"))
+           if row["slag"] == "Plikter som undantaget täcker"]
+    assert [(row["enhet"], row["före"]) for row in own] == [("tyr-asn", "")] * 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -89,11 +91,36 @@ def test_changed_states_are_told_with_before_and_after(
     now = held(report, told, tmp_path)
     change = leaves_of(now).change
     assert change is not None
-    assert [(goal, before, after) for goal, _, before, after in change.states] == [
-        ("asn24-4", "rotad", "föräldralös"),
-        ("bun24-1", "fanns inte i vyn", "rotad"),
-        ("gammalt", "fullmäktigemål", "finns inte i vyn"),
-    ]
+    assert change.states[0][::2] + change.states[0][3:] == ("asn24-4", "rotad", "föräldralös")
+    assert [(each[0], each[2]) for each in change.added] == [("bun24-1", "fanns inte i vyn")]
+    assert [(each[0], each[3]) for each in change.left] == [("gammalt", "finns inte i vyn")]
+    assert len(change.states) == 1
+    assert change.sentence.endswith(
+        "Mål som har ändrat läge: 1. Nya mål: 1. Mål som är borta: 1.")
+    text = audit_text(now)
+    assert "asn24-4: rotad → föräldralös" in text and "gammalt: fullmäktigemål → finns" in text
+
+
+def test_the_terminal_lists_twenty_of_what_has_changed_and_counts_the_rest(
+    report: Report, told: Any, tmp_path: Path
+) -> None:
+    told["goals"] = told["goals"][25:]
+    text = audit_text(held(report, told, tmp_path))
+    assert "Nya mål (25)" in text and "… och 5 till" in text.split("Nya mål (25)")[1]
+    assert text.count("fanns inte i vyn →") == 20
+
+
+def test_findings_that_are_gone_stand_in_the_csv(
+    report: Report, told: Any, tmp_path: Path
+) -> None:
+    gone = {**told["findings"][0], "subject": {"kind": "goal", "id": "borta-1"},
+            "message": "Målet borta-1 saknar koppling."}
+    told["findings"].append(gone)
+    text = written(held(report, told, tmp_path), "csv").decode("utf-8-sig")
+    (row,) = (each for each in csv.DictReader(io.StringIO(text), delimiter=";")
+              if each["Ny"] == "borta")
+    assert (row["Regel"], row["Iakttagelse"], row["Gäller"]) == (
+        gone["rule"], gone["message"], "borta-1")
 
 
 def test_another_view_is_warned_of(report: Report, told: Any, tmp_path: Path) -> None:

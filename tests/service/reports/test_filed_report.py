@@ -66,7 +66,7 @@ def test_page_one_says_what_was_audited(report: Report) -> None:
     assert told["Urval"] == "Inget är utelämnat ur vyn."
     assert told["Påhittade mål"].startswith("163 av 169 mål är påhittade exempel")
     assert told["Senaste beslut i underlaget"] == "25 januari 2024"
-    assert "Utskriven" not in told
+    assert told["Utskriven"] == "utan datum"
     assert leaves.statement.startswith("2024: 151 av 161 mål leder till fullmäktige (93")
     assert [score.share for score in leaves.scores] == [
         "151 av 161 (93\u00a0%)", "97 av 103 (94\u00a0%)"
@@ -257,6 +257,7 @@ def test_assessments_stand_beside_outcomes_in_every_form(report: Report, make: M
     leaf = leaves_of(report).points
     assert leaf is not None
     assert leaf.sentence.startswith("0 av 5 fullmäktigemål har en bedömning i vyn")
+    assert "0 av 5 har ett utfall av en indikator i vyn. Ytterligare 5 har" in leaf.sentence
     assert leaf.sentence.endswith("Bedömningar som inte stämmer med utfallen: 1.")
     odd = [row for row in leaf.rows if row.odds]
     assert {(row.subject[:7], row.period, row.verdict) for row in odd} == {
@@ -271,7 +272,13 @@ def test_assessments_stand_beside_outcomes_in_every_form(report: Report, make: M
         audit_text(report).replace("\u00a0", " ").split()
     )
     (sheet,) = (each for each in sheets_of(report) if each.name == "Bedömningar")
-    assert any({"64", "70", "inte nått"} <= set(row) for row in sheet.rows)
+    rows = list(sheet.rows)
+    assert any({"64", "70", "inte nått"} <= set(row) for row in rows)
+    place = [column.title for column in sheet.columns].index("Kan bedömas")
+    assert {row[place] for row in rows} == {"nej: definition saknas", None}
+    assert {row.judged for row in leaf.rows if row.own} == {"nej: definition saknas"}
+    assert not any(row.judged for row in leaf.rows if not row.own)
+    assert ">Kan bedömas</th>" in written(report, "html").decode()
     english = leaves_of(make("en")).points
     assert english is not None and "0 of 5 root goals" in english.sentence
     assert any("target at least 70" in told for row in english.rows for told in row.outcomes)

@@ -18,7 +18,7 @@ from graph.errors import UsageError
 from service.reports.filed import workbook
 from service.reports.filed.forms import written
 from service.reports.filed.result import Report
-from service.reports.filed.sheets import sheets_of
+from service.reports.filed.sheets import Value, sheets_of
 from service.reports.filed.workbook import MOST_CHARACTERS, fitting
 from tests.service.reports.conftest import Make
 
@@ -35,12 +35,17 @@ def cells_of(book: Workbook) -> Cells:
     return {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
 
 
+def cell_of(value: Value) -> object:
+    if isinstance(value, datetime.date):
+        return datetime.datetime(value.year, value.month, value.day)
+    return value if isinstance(value, int) else fitting(value) if value else None
+
+
 def expected(report: Report) -> Cells:
     return {
         sheet.name: [
             tuple(column.title for column in sheet.columns),
-            *(tuple(cell if isinstance(cell, int) else fitting(cell) if cell else None
-                    for cell in row)
+            *(tuple(map(cell_of, row))
               for row in sheet.rows),
         ]
         for sheet in sheets_of(report)
@@ -65,7 +70,7 @@ def test_no_text_becomes_a_formula_a_number_or_a_link(odd: Report) -> None:
     for page in book.worksheets:
         for row in page.iter_rows():
             for cell in row:
-                assert cell.data_type in ("s", "n")
+                assert cell.data_type in ("s", "n", "d")
                 assert cell.hyperlink is None
                 if isinstance(cell.value, str):
                     texts.add(cell.value)
@@ -119,7 +124,9 @@ def test_decisions_stand_in_a_sheet_with_their_reasons(report: Report) -> None:
     assert len(rows) == len(report.decided) + 1
     own = next(row for row in rows if row[1] == "bun24-6")
     assert str(own[3]).startswith("Skolpliktsbevakningen följer")
-    assert own[4:] == ("Barn- och utbildningsnämnden", "25 oktober 2023", "31 december 2024")
+    assert own[4:] == ("Barn- och utbildningsnämnden", datetime.datetime(2023, 10, 25),
+                       datetime.datetime(2024, 12, 31))
+    assert "tills vidare" in {row[6] for row in rows}
 
 
 def test_csv_has_a_row_for_each_finding_and_decision_and_the_digests_on_each(odd: Report) -> None:
@@ -128,6 +135,7 @@ def test_csv_has_a_row_for_each_finding_and_decision_and_the_digests_on_each(odd
     assert len(rows) == len(odd.findings) + len(odd.decided)
     assert {row[-2] for row in rows} == {odd.data.digest}
     assert {row[-1] for row in rows} == {odd.book}
+    assert head[-2:] == ["Kontrollsumma för underlaget", "Kontrollsumma för reglerna"]
     assert head[:5] == ["Regel", "Version", "Allvar", "Rubrik", "Iakttagelse"]
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
 
