@@ -111,11 +111,10 @@ def etag() -> str:
 def stamp() -> str:
     """A short name for this version of templates, styles and texts; new when they change."""
     said = hashlib.sha256(program_version().encode())
-    for folder in ("templates", "static"):
+    for folder in ("templates", "static", "texts"):
         for file in sorted(files("service").joinpath(folder).iterdir(), key=lambda f: f.name):
             if file.is_file():
                 said.update(file.read_bytes())
-    said.update(files("service").joinpath("words.yaml").read_bytes())
     return said.hexdigest()[:12]
 
 

@@ -1,5 +1,5 @@
 """
-The texts of the pages, in Swedish and English, from `words.yaml` beside this module.
+The texts of the pages, in Swedish and English, from the files of `texts/`, one for each room.
 
 Words that every rendering shares (states, shares, days) stand in `service.reports.words`.
 """
@@ -17,13 +17,15 @@ from graph.messages import LANGUAGES
 @cache
 def table() -> dict[str, tuple[str, str]]:
     """All texts by key, such as `matrix.title`; Swedish first."""
-    text = files("service").joinpath("words.yaml").read_text(encoding="utf-8")
-    told: dict[str, dict[str, list[str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
-    return {
-        f"{page}.{name}": (swedish, english)
-        for page, texts in told.items()
-        for name, (swedish, english) in texts.items()
-    }
+    found: dict[str, tuple[str, str]] = {}
+    for file in files("service").joinpath("texts").iterdir():
+        told: dict[str, dict[str, list[str]]] = yaml.load(
+            file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+        )
+        for page, texts in told.items():
+            for name, (swedish, english) in texts.items():
+                found[f"{page}.{name}"] = (swedish, english)
+    return found
 
 
 def say(key: str, language: str, **values: object) -> str:
