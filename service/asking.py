@@ -6,11 +6,11 @@ Every link on a page carries them on. Pages and API read the same parameters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Request, current_app, g, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
 from graph.errors import UsageError
@@ -75,17 +75,20 @@ def asked() -> Asked:
 
 def language_of(asking: Request) -> str:
     """`sv` or `en`; anything else is Swedish, so that an error can always be told."""
-    chosen = asking.args.get("lang", "sv")
+    chosen = asking.args.to_dict().get("lang", "sv")
     return chosen if chosen in LANGUAGES else "sv"
 
 
 def _read(asking: Request) -> Asked:
-    for value in asking.args.values():
+    language = language_of(asking)
+    # A plain dict: what isn't there costs an exception in the request's own.
+    args = asking.args.to_dict()
+    for value in args.values():
         if control_character(value):
-            raise BadRequest(say("error.control", language_of(asking)))
-    view = view_of(asking.args, language_of(asking))
-    kept = tuple((name, asking.args[name]) for name in KEPT if asking.args.get(name))
-    return Asked(reading_of(view), language_of(asking), kept)
+            raise BadRequest(say("error.control", language))
+    view = view_of(args, language)
+    kept = tuple((name, args[name]) for name in KEPT if args.get(name))
+    return Asked(reading_of(view), language, kept)
 
 
 def reading_of(view: View) -> Reading:
@@ -94,7 +97,7 @@ def reading_of(view: View) -> Reading:
     return readings.of(view)
 
 
-def view_of(args: MultiDict[str, str], language: str) -> View:
+def view_of(args: Mapping[str, str], language: str) -> View:
     """The view in a request's parameters, empty ones as if not there; BadRequest if unreadable."""
     lang = args.get("lang", "")
     if lang and lang not in LANGUAGES:
@@ -118,7 +121,7 @@ def view_of(args: MultiDict[str, str], language: str) -> View:
     )
 
 
-def flag(args: MultiDict[str, str], name: str, language: str) -> bool:
+def flag(args: Mapping[str, str], name: str, language: str) -> bool:
     """A parameter that is on or off."""
     said = args.get(name, "").lower()
     if said not in TRUE and said not in FALSE:
@@ -126,7 +129,7 @@ def flag(args: MultiDict[str, str], name: str, language: str) -> bool:
     return said in TRUE
 
 
-def whole(args: MultiDict[str, str], name: str, least: int, most: int, language: str) -> int:
+def whole(args: Mapping[str, str], name: str, least: int, most: int, language: str) -> int:
     """A parameter that is a whole number; `least` where it isn't given."""
     said = args.get(name) or str(least)
     if not (said.isascii() and said.isdigit() and len(said) < 10 and least <= int(said) <= most):
