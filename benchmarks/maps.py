@@ -13,7 +13,7 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,8 @@ OPEN = """
   const look = () => {
     const from = steps[before];
     const seen = from && paints.find(([drawn]) => drawn >= from);
-    if (seen) done(seen[1] - begun); else setTimeout(look, 5);
+    const whole = seen && !document.querySelector("#rt-map[aria-busy]");
+    if (whole) done([seen[1] - begun, performance.now() - begun]); else setTimeout(look, 5);
   };
   look();
 })
@@ -201,7 +202,7 @@ def _page(browser: Browser, clicks: int) -> Iterator[Row]:
     rng = np.random.default_rng(8)
     inner = np.flatnonzero(p.exists & (p.level >= 1) & (p.level <= 2))
     roots = [p.ids[goal] for goal in rng.choice(inner, 10 * clicks).tolist()]
-    took: list[float] = []
+    took: list[tuple[float, float]] = []
     weights: list[int] = []
     with served(create_app(data)) as port, _tab(browser) as page:
         for root in roots:
@@ -213,14 +214,16 @@ def _page(browser: Browser, clicks: int) -> Iterator[Row]:
             weights = weights or page.evaluate(WEIGHTS)
             link = _to_open(page)
             if link is not None:
-                took.append(float(link.evaluate(OPEN)))
+                took.append(link.evaluate(OPEN))
             if len(took) == clicks:
                 break
-    yield (
-        f"opening a goal, from click to painted, a chain of {CHAIN} goals, p95",
-        f"{_p95(took):.0f} ms ({len(took)} clicks, median {statistics.median(took):.0f} ms)",
-        "≤ 200 ms",
-    )
+    told = ("to painted", "≤ 200 ms"), ("until tree, table and panel are there too", "–")
+    for (what, bar), each in zip(told, zip(*took, strict=True), strict=True):
+        yield (
+            f"opening a goal, from click {what}, a chain of {CHAIN} goals, p95",
+            f"{_p95(each):.0f} ms ({len(each)} clicks, median {statistics.median(each):.0f} ms)",
+            bar,
+        )
     whole = len(standalone(focus_map(_audit(p), MapRequest(root=roots[0]))).encode())
     yield (
         "weight of a map's page",
@@ -241,5 +244,5 @@ def _to_open(page: Page) -> Any:
     return None
 
 
-def _p95(took: list[float]) -> float:
+def _p95(took: Sequence[float]) -> float:
     return sorted(took)[int(0.95 * len(took))]

@@ -134,7 +134,7 @@ def statements_of(given: PlanFile) -> list[tuple[str, dict[str, Any]]]:
 
     prints = current_prints([given])
     reviews = reviewed([given], prints, {})
-    change = compare(Stored(0, "", (), {}), [given], prints, reviews)
+    change = compare(Stored(0, "", (), {}, {}, ()), [given], prints, reviews)
     write(record, change, [given], prints, reviews, None)
     return made
 

@@ -7,13 +7,14 @@ What the two written forms, YAML and JSON, have in common.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from graph.chain import Chain, PlanFile
 from graph.fields import Kind, fields_of
 from graph.governance import DEFAULT_LEVELS, Governance, Level
 from graph.model import SECTIONS, SHORTHAND, Source
-from graph.period import Period
+from graph.period import Period, parse_period
 
 
 def written_item(item: Any) -> dict[str, Any]:
@@ -41,6 +42,32 @@ def _written(value: Any, kind: Kind) -> Any:
     if isinstance(value, Period) and "/" in value.text:
         ends = dict(zip(("from", "to"), value.text.split("/"), strict=True))
         return {key: datetime.date.fromisoformat(end) for key, end in ends.items() if end}
+    return value
+
+
+def restored_item(of: type[Any], said: Mapping[str, Any]) -> Any:
+    """
+    The item that `written_item` wrote, after a journey as JSON.
+
+    Nothing is checked: for what this program has written itself.
+    """
+    kinds = {field.key: field.kind for field in fields_of(of)}
+    return of(**{key: _restored(value, kinds[key]) for key, value in said.items()})
+
+
+def _restored(value: Any, kind: Kind) -> Any:
+    if isinstance(value, list):
+        return tuple(_restored(each, kind) for each in value)
+    if kind.item is not None:
+        short = SHORTHAND.get(kind.item)
+        said = {short: value} if short and isinstance(value, str) else value
+        return restored_item(kind.item, said)
+    if kind.name == "day":
+        return datetime.date.fromisoformat(value)
+    if kind.name == "period":
+        if isinstance(value, dict):
+            value = f"{value.get('from', '')}/{value.get('to', '')}"
+        return parse_period(value)
     return value
 
 

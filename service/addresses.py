@@ -1,5 +1,5 @@
 """
-Where the page of a goal or a unit is: one rule for pages, answers and filed reports.
+Where the page of a goal, a unit or another thing is: one rule for pages, answers and reports.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 def thing_address(page: str, ident: str) -> tuple[str, dict[str, str]]:
     """
-    The path of a thing's page and what its query must hold, under `/mal` or `/enhet`.
+    The path of a thing's page and what its query must hold, under `/mal`, `/enhet` and the like.
 
     Browsers fold segments of dots away, even escaped ones, and no route takes a slash first;
     such an id goes as a value.

@@ -1,7 +1,8 @@
 """
 The web service: pages for people and `/api/v1` for programs, over one source of data.
 
-Read-only, and answering loopback names only. Nothing is opened before the first request.
+Answers loopback names and the public address of the settings. Nothing is opened before the first
+request.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from urllib.parse import quote
 from flask import Flask, Response, current_app, g, jsonify, request
 
 from graph.governance import Governance
+from graph.store import Store
 from queries.rules.book import RuleBook
 from service import api, pages
+from service.accounts.oidc import Provider
+from service.accounts.opening import open_accounts
 from service.asking import Asked, asked, language_of
 from service.data import Data
 from service.guard import LOOPBACK, guard, program_version, stamp
@@ -22,6 +26,7 @@ from service.reports import words as shared
 from service.showing import (
     day_text,
     ident,
+    moment_text,
     number,
     parts_of,
     period_text,
@@ -32,11 +37,17 @@ from service.words import say
 
 
 def create_app(
-    data: Data, *, hosts: tuple[str, ...] = LOOPBACK, book: RuleBook | None = None
+    data: Data,
+    *,
+    hosts: tuple[str, ...] = LOOPBACK,
+    book: RuleBook | None = None,
+    store: Store | None = None,
+    provider: Provider | None = None,
 ) -> Flask:
     """
     The application; `hosts` are the names it answers to, against DNS rebinding, and `book` the
-    rules it audits by, else the built-in ones.
+    rules it audits by, else the built-in ones. Without a `store` nobody signs in and nothing can
+    be written; with a `provider` people may sign in by it.
     """
     app = Flask("service", static_folder="static", template_folder="templates")
     app.config.update(JSON_AS_ASCII=False, JSON_SORT_KEYS=False)
@@ -47,6 +58,8 @@ def create_app(
     app.add_template_filter(visible, "text")
     app.add_template_filter(ident, "id")
     app.context_processor(_page_words)
+    open_accounts(app, store)
+    pages.oidc.offer(app, provider)
     guard(app, hosts)
     handle_problems(app)
     app.add_url_rule("/healthz", "healthz", _healthz)
@@ -87,10 +100,11 @@ def _page_words() -> dict[str, object]:
         "of": lambda part, whole: parts_of(part, whole, language),
         "day": lambda value: day_text(value, language),
         "stored_day": stored_day,
+        "moment": lambda at: moment_text(at, language),
         "period": lambda value: period_text(value, language),
         "num": lambda value: number(value, language),
         "page_url": lambda **more: asked().address(
-            quote(request.path, safe="/"), **{**request.args.to_dict(), **more}
+            quote(request.path, safe="/"), **{**request.args.to_dict(), "andring": None, **more}
         ),
     }
 

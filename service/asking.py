@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Request, current_app, g, request
-from werkzeug.exceptions import BadRequest
 
 from graph.errors import UsageError
 from graph.messages import LANGUAGES
@@ -21,7 +20,7 @@ from queries.audit import Audit
 from queries.view import View
 from service.addresses import thing_address
 from service.reading import Reading, Readings
-from service.words import say
+from service.refusing import Refused
 
 KEPT = ("year", "as_of", "all", "through", "drafts", "lang")
 TRUE = ("1", "true", "ja", "yes", "on")
@@ -60,13 +59,25 @@ class Asked:
         """The address of a unit's page."""
         return self._thing("/enhet", unit)
 
+    def plan(self, plan: str) -> str:
+        """The address of a plan's page."""
+        return self._thing("/plan", plan)
+
+    def area(self, area: str) -> str:
+        """The address of an area's page."""
+        return self._thing("/omrade", area)
+
+    def indicator(self, indicator: str) -> str:
+        """The address of an indicator's page."""
+        return self._thing("/indikator", indicator)
+
     def _thing(self, page: str, ident: str) -> str:
         path, more = thing_address(page, ident)
         return self.address(path, **more)
 
 
 def asked() -> Asked:
-    """The question of this request; BadRequest or UsageError if it can't be read."""
+    """The question of this request; Refused or UsageError if it can't be read."""
     if "asked" not in g:
         g.asked = _read(request)
     found: Asked = g.asked
@@ -85,7 +96,7 @@ def _read(asking: Request) -> Asked:
     args = asking.args.to_dict()
     for value in args.values():
         if control_character(value):
-            raise BadRequest(say("error.control", language))
+            raise Refused("control", language)
     view = view_of(args, language)
     kept = tuple((name, args[name]) for name in KEPT if args.get(name))
     return Asked(reading_of(view), language, kept)
@@ -98,20 +109,20 @@ def reading_of(view: View) -> Reading:
 
 
 def view_of(args: Mapping[str, str], language: str) -> View:
-    """The view in a request's parameters, empty ones as if not there; BadRequest if unreadable."""
+    """The view in a request's parameters, empty ones as if not there; Refused if unreadable."""
     lang = args.get("lang", "")
     if lang and lang not in LANGUAGES:
-        raise BadRequest(say("error.language", language))
+        raise Refused("language", language)
     year, as_of = args.get("year", ""), args.get("as_of", "")
     everything = flag(args, "all", language)
     if sum((bool(year), bool(as_of), everything)) > 1:
-        raise BadRequest(say("error.one_view", language))
+        raise Refused("one_view", language)
     day = None
     if as_of:
         try:
             day = parse_day(as_of)
         except ValueError:
-            raise BadRequest(say("error.as_of", language)) from None
+            raise Refused("as_of", language) from None
     return View(
         year=whole(args, "year", 1, 9999, language) if year else None,
         as_of=day,
@@ -125,7 +136,7 @@ def flag(args: Mapping[str, str], name: str, language: str) -> bool:
     """A parameter that is on or off."""
     said = args.get(name, "").lower()
     if said not in TRUE and said not in FALSE:
-        raise BadRequest(say("error.flag", language, name=name))
+        raise Refused("flag", language, name=name)
     return said in TRUE
 
 
@@ -133,7 +144,7 @@ def whole(args: Mapping[str, str], name: str, least: int, most: int, language: s
     """A parameter that is a whole number; `least` where it isn't given."""
     said = args.get(name) or str(least)
     if not (said.isascii() and said.isdigit() and len(said) < 10 and least <= int(said) <= most):
-        raise BadRequest(say("error.number", language, name=name, least=least, most=most))
+        raise Refused("number", language, name=name, least=least, most=most)
     return int(said)
 
 
@@ -142,7 +153,7 @@ def choice(name: str, choices: tuple[str, ...]) -> str | None:
     said = request.args.get(name) or None
     if said is not None and said not in choices:
         known = ", ".join(choices)
-        raise BadRequest(say("error.choice", asked().language, name=name, known=known))
+        raise Refused("choice", asked().language, name=name, known=known)
     return said
 
 

@@ -61,6 +61,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Ask the database a named question.",
     ),
     "serve": ("serve", "Visa tjänsten i webbläsaren.", "Serve the pages."),
+    "user": ("user", "Konton, roller och nycklar.", "Accounts, roles and tokens."),
+    "embed": (
+        "embed",
+        "Visa inbäddningarna och vilka som har ändrats.",
+        "Show the embeds and which have changed.",
+    ),
     "store": ("store", "Upplysningar om lagret.", "About the store."),
     "model": (
         "model",

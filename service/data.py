@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.cache import cached
-from graph.checking import read_chain
+from graph.chain import PlanFile
+from graph.checking import chain_of
 from graph.errors import Fault
 from graph.model import Goal
 from graph.projection import Projection, project
+from graph.reading import drafts_of
 from queries.audit import Audit, audit
 from queries.rules.cypher import Ask
 from queries.view import View
@@ -45,9 +47,12 @@ class Data:
         load: Callable[[], Projection],
         goal: Callable[[str], Goal | None],
         ask: Ask | None = None,
+        files: Callable[[], tuple[PlanFile, ...]] = tuple,
     ) -> None:
         """Nothing is read until somebody asks; `ask` runs Cypher, where there is a store."""
         self.goal = goal
+        self._read_files = files
+        self._files: tuple[PlanFile, ...] | None = None
         self.ask = ask
         self._current = current
         self._load = load
@@ -72,6 +77,18 @@ class Data:
                 self._audits.popitem(last=False)
             return found
 
+    def files(self) -> tuple[PlanFile, ...]:
+        """The plan files as they are now, sorted by source; the same ones while the data stays."""
+        with self._lock:
+            self._fresh()
+            if self._files is None:
+                self._files = self._read_files()
+            return self._files
+
+    def renew(self) -> None:
+        """Ask for the revision the next time, however lately it was asked for."""
+        self._looked = float("-inf")
+
     def _fresh(self) -> Projection:
         now = time.monotonic()
         if self._projection is not None and now - self._looked < LOOKED_EVERY:
@@ -80,17 +97,22 @@ class Data:
         if self._projection is None or self._projection.revision != revision:
             self._projection = self._load()
             self._audits.clear()
+            self._files = None
         self._looked = now
         return self._projection
 
 
 def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
     """Data of plan files, with what was put right on reading; InputError with all faults."""
-    chain, notices = read_chain(paths)
+    drafts = drafts_of(paths)
+    chain, notices = chain_of(drafts)
     projection = project(chain)
-    return Data(lambda: None, lambda: projection, chain.by_id("goals").get), notices
+    files = tuple(sorted((draft.file for draft in drafts), key=lambda file: file.source.id))
+    return Data(
+        lambda: None, lambda: projection, chain.by_id("goals").get, files=lambda: files
+    ), notices
 
 
 def from_store(store: Store) -> Data:
     """Data of a store; StoreError when it can't be reached."""
-    return Data(store.revision, lambda: cached(store), store.goal, store.ask)
+    return Data(store.revision, lambda: cached(store), store.goal, store.ask, store.files)

@@ -12,11 +12,16 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, Request, Response, g, redirect, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.access import ACCESS, READ
+from service.accounts.cookies import is_encrypted
+from service.accounts.gate import admit
+from service.accounts.identity import API, comes_with_a_name
+from service.accounts.who import who
 from service.asking import asked, language_of
-from service.words import say
+from service.refusing import Refused
+from service.settings import keeper, settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 POLICY = "; ".join((
@@ -33,13 +38,17 @@ POLICY = "; ".join((
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Not none at all: browsers then call the origin of our own forms "null".
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-# Answers that don't depend on the data alone.
-UNKEPT = ("healthz", "static", "map.static", None)
+SENT = tuple(HEADERS.items())
+# Kept by browsers as long as their address, which holds a version.
+LASTING = ("static", "map.static")
+
+HSTS = "max-age=31536000"
 
 
 def guard(app: Flask, hosts: tuple[str, ...]) -> None:
@@ -48,12 +57,18 @@ def guard(app: Flask, hosts: tuple[str, ...]) -> None:
 
     @app.before_request
     def check() -> BaseResponse | None:
-        if host_of(request.headers.get("Host", "")) not in allowed:
-            raise BadRequest(say("error.host", language_of(request)))
-        if request.endpoint in UNKEPT or request.method not in ("GET", "HEAD"):
+        host = host_of(request.headers.get("Host", ""))
+        if host not in allowed and (not host or host != keeper().known().host):
+            raise Refused("host", language_of(request))
+        if stopped := admit():
+            return stopped
+        if ACCESS.get(request.endpoint or "") != READ or request.method not in ("GET", "HEAD"):
             return None
-        if "view" in request.args:
+        if "view" in request.args and not request.path.startswith(API):
             return redirect(tidy(request), 303)
+        # What somebody signed in is shown is theirs, and not kept.
+        if comes_with_a_name(request.environ) and who().name:
+            return None
         g.etag = etag()
         held = request.if_none_match
         if not held.star_tag and held.contains_weak(g.etag):
@@ -62,12 +77,17 @@ def guard(app: Flask, hosts: tuple[str, ...]) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.extend(HEADERS)
+        # What a view has said itself stands: embeds are framed by other sites.
+        said = {name for name, _ in response.headers}
+        response.headers.extend([each for each in SENT if each[0] not in said])
         if response.status_code in (200, 304) and "etag" in g:
-            response.set_etag(g.etag, weak=True)
+            if "ETag" not in response.headers:
+                response.set_etag(g.etag, weak=True)
             response.headers["Cache-Control"] = "no-cache"
-        elif request.endpoint not in ("static", "map.static"):
+        elif request.endpoint not in LASTING:
             response.headers["Cache-Control"] = "no-store"
+        if is_encrypted():
+            response.headers["Strict-Transport-Security"] = HSTS
         return response
 
 
@@ -101,7 +121,7 @@ def etag() -> str:
     """The name of an answer: data, view, language, address, and this version of the pages."""
     question, environ = asked(), request.environ
     said = (
-        f"{question.reading.name} {question.language} "
+        f"{question.reading.name} {question.language} {settings().version} "
         f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {stamp()}"
     )
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]

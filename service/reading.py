@@ -7,13 +7,13 @@ Made when first asked for and kept as long as the audit is.
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 
+from graph.chain import PlanFile
 from graph.model import Goal
 from queries.audit import Audit
 from queries.findings import SEVERITIES, Finding, findings_of
@@ -23,6 +23,7 @@ from queries.rules.check import Outcome, check
 from queries.rules.cypher import Ask
 from queries.view import View
 from service.data import KEPT_AUDITS, Data
+from service.searching import Index
 
 
 class Reading:
@@ -105,14 +106,9 @@ class Reading:
         }
 
     @cached_property
-    def texts(self) -> tuple[list[str], list[str]]:
-        """What search looks in, folded: one text per goal id, one per unit."""
-        p = self.audit.projection
-        goals = [
-            fold(f"{ident}\n{code or ''}\n{title}")
-            for ident, code, title in zip(p.ids, p.codes, p.titles, strict=True)
-        ]
-        return goals, [fold(f"{unit.id}\n{unit.name}") for unit in p.frame.units]
+    def index(self) -> Index:
+        """What search looks in."""
+        return Index(self.audit.projection, self.audit.scene.goals)
 
 
 class Readings:
@@ -137,15 +133,15 @@ class Readings:
                 self._kept.popitem(last=False)
             return found
 
+    def files(self) -> tuple[PlanFile, ...]:
+        """The plan files as they are now; the same ones as long as the data stays."""
+        return self._data.files()
+
+    def renew(self) -> None:
+        """See to it that the next question is asked of the data as it is by then."""
+        self._data.renew()
+
     def revision(self) -> tuple[int | None, str]:
         """Revision and digest of the data as it is now; StoreError if it can't be reached."""
         projection = self._data.projection()
         return projection.revision, projection.digest
-
-
-def fold(text: str) -> str:
-    """A text without case, and å, ä, é as a, a, e: for searching with any keyboard."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))

@@ -1,5 +1,5 @@
 """
-Runs the service: waitress on the loopback address, stopped gently.
+Runs the service: waitress, on the loopback address unless told otherwise, stopped gently.
 """
 
 from __future__ import annotations
@@ -16,37 +16,52 @@ from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph.errors import UsageError
+from graph.store import Store
+from service.accounts.gate import UPLOAD_BYTES
+from service.accounts.people import People
+from service.guard import LOOPBACK
 
 HOST = "127.0.0.1"
 PORT = 8765
 TRIED = 50
 THREADS = 8
+LARGEST_BODY = UPLOAD_BYTES + 1_000_000
 
 
 def serve(
     app: Flask,
     port: int = PORT,
     *,
+    host: str = HOST,
+    behind_proxy: bool = False,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """
-    Serve on 127.0.0.1 until SIGTERM, SIGINT or Ctrl-C; requests in flight are finished.
+    Serve on `host` until SIGTERM, SIGINT or Ctrl-C; requests in flight are finished.
 
     `port` is the first one tried; the next free is taken if it isn't, any free one for 0.
-    `ready` gets the address once it answers; without it the address is printed on a line of
-    its own. UsageError if no port is free.
+    `behind_proxy` believes the nearest proxy about who asks and by which address; only it may
+    then be able to reach the port. `ready` gets the address once it answers; without it the
+    address is printed on a line of its own. UsageError if no port is free.
     """
-    with listening(port) as door:
+    wsgi = app.wsgi_app
+    if behind_proxy:
+        wsgi = ProxyFix(wsgi, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+    with listening(port, host) as door:
         server = create_server(
-            app.wsgi_app,
+            wsgi,
             sockets=[door],
             threads=THREADS,
             ident=None,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=not behind_proxy,
+            # Larger ones are cut off before they fill a disk.
+            max_request_body_size=LARGEST_BODY,
         )
-        address = f"http://{HOST}:{door.getsockname()[1]}/"
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{door.getsockname()[1]}/"
         (ready or _say)(address)
         with _stopped_gently():
             try:
@@ -57,15 +72,25 @@ def serve(
                 server.close()
 
 
+def check_reach(store: Store | None, host: str, behind_proxy: bool) -> None:
+    """UsageError if others than this machine would reach a service that has no admin."""
+    if host in LOOPBACK and not behind_proxy:
+        return
+    if store is None or not People(store).has_admin():
+        raise UsageError("no_admin")
+
+
 @contextmanager
-def listening(port: int) -> Iterator[socket.socket]:
-    """A bound loopback socket: the port, or the next free one of the fifty after it."""
+def listening(port: int, host: str = HOST) -> Iterator[socket.socket]:
+    """A bound socket: the port, or the next free one of the fifty after it."""
     door: socket.socket | None = None
     for tried in [0] if port == 0 else range(port, min(port + TRIED, 65536)):
-        door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        door = socket.socket(
+            socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM
+        )
         try:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            door.bind((HOST, tried))
+            door.bind((host, tried))
             # Bound but not listening ports of others show only here.
             door.listen(1024)
             break
@@ -73,7 +98,7 @@ def listening(port: int) -> Iterator[socket.socket]:
             door.close()
             door = None
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise
+                raise UsageError("no_address", host=host, reason=error.strerror) from error
     if door is None:
         raise UsageError("port_taken", port=port)
     try:

@@ -40,10 +40,10 @@ def file_name(path: str) -> str:
 
 
 def number(value: float | int, language: str) -> str:
-    """`1 234,5` in Swedish, `1,234.5` in English; as many decimals as are written."""
+    """`1 234,5` in Swedish with a thin space, `1,234.5` in English; decimals as written."""
     said = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
     if language == "sv":
-        said = said.replace(",", "\u00a0").replace(".", ",")
+        said = said.replace(",", "\u202f").replace(".", ",")
     return said
 
 
@@ -69,12 +69,36 @@ def stored_day(days: int) -> datetime.date | None:
     return EPOCH + datetime.timedelta(days=days)
 
 
+def swedish_time(at: datetime.datetime) -> datetime.datetime:
+    """
+    A moment by the clocks of Sweden: summer time from the last Sunday of March to that of October.
+
+    The rule stands here since bare machines have no table of time zones.
+    """
+    plain = at.astimezone(datetime.UTC)
+    first, last = (
+        datetime.datetime(plain.year, month, 31, 1, tzinfo=datetime.UTC) for month in (3, 10)
+    )
+    first, last = (day - datetime.timedelta(days=day.isoweekday() % 7) for day in (first, last))
+    ahead = datetime.timedelta(hours=2 if first <= plain < last else 1)
+    return plain.astimezone(datetime.timezone(ahead))
+
+
+def moment_text(at: str, language: str) -> str:
+    """An instant, as an ISO text, in words and by the clocks of Sweden: `… kl. 14.05`."""
+    here = swedish_time(datetime.datetime.fromisoformat(at))
+    day = day_words(here.date(), language)
+    return f"{day} kl.\u00a0{here:%H.%M}" if language == "sv" else f"{day}, {here:%H:%M}"
+
+
 def period_text(text: str, language: str) -> str:
-    """A period as it is read aloud: `2024–2027`; from–to with days in words."""
+    """A period as it is read aloud: `2024–2027`; days in words."""
     if "/" in text:
         first, _, last = text.partition("/")
         return f"{day_text(first or None, language)}\u2013{day_text(last or None, language)}"
     years = text.split("-")
+    if len(years) == 3:
+        return day_text(text, language)
     if len(years) == 2 and all(len(year) == 4 and year.isdigit() for year in years):
         return "\u2013".join(years)
     return text

@@ -25,7 +25,7 @@ WIPE = """
 MATCH (n) WHERE NOT n:Meta DETACH DELETE n
 """
 FORGET = """
-MATCH (m:Meta) SET m.revision = 0, m.digest = $digest, m.counts = '{}'
+MATCH (m:Meta) SET m.revision = 0, m.digest = $digest, m.counts = '{}', m.head = ''
 """
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -41,6 +41,7 @@ def main() -> None:
         elsewhere = work / "elsewhere"
         elsewhere.mkdir()
         check_facts(python, elsewhere)
+        run(str(python), str(ROOT / "tools" / "catalogues.py"), cwd=elsewhere)
         check_command(python.parent / "rodtrad", python, elsewhere)
     print("wheel-check: passed")
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from math import ceil
 from xml.etree import ElementTree as Xml
 
+from visualizations.looks import weak
 from visualizations.model import MapModel, Sign
 from visualizations.svg import bounds, draw, put, px, start, stroke
-from visualizations.vis import weak
 from visualizations.wording import say
 from visualizations.wrapping import ems, wrapped
 

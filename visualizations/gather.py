@@ -16,6 +16,7 @@ from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Edge, Node
 from visualizations.request import OPENED_AT_MOST, MapRequest
 from visualizations.selection import LEAST, Selection
+from visualizations.tallies import PROBLEMS, tally
 from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say
 from visualizations.wrapping import wrapped
 
@@ -23,7 +24,6 @@ TITLE_EMS = 13.6
 LINE_HEIGHT = 17
 MARGIN = 12
 CHART_HEIGHT = 42
-PROBLEMS = ("orphan", "broken", "detached")
 TITLE_AT_MOST = 2000
 
 
@@ -300,7 +300,7 @@ class Gathering:
     ) -> None:
         """A box for goals that aren't shown, with what is to be known of them."""
         facts = self._facts
-        parts = self._tally(goals, links)
+        parts = tally(facts, self._lens, goals, links, self._language)
         lines = wrapped(f"{MARKS['count']} {said}" + (", " if parts else ""), TITLE_EMS, 2)
         lines += wrapped(", ".join(parts), TITLE_EMS, 3)
         self.column[key] = level
@@ -321,38 +321,6 @@ class Gathering:
             more_text=more_text,
             height=LINE_HEIGHT * len(lines) + MARGIN,
         )
-
-    def _tally(self, goals: Indices, links: Indices) -> list[str]:
-        facts, out = self._facts, []
-        if self._lens is not None:
-            said = self._lens.goal[goals]
-            for place, code in enumerate(self._lens.codes):
-                number = int(np.count_nonzero(said == place))
-                if number:
-                    what = self._say(f"change.{code}")
-                    out.append(
-                        self._say("of_them", n=number, what=what) if len(goals) > 1 else what
-                    )
-        states = np.bincount(facts.goal_state[goals], minlength=len(facts.goal_states) + 1)
-        for name in PROBLEMS:
-            number = int(states[facts.goal_states.index(name)])
-            if number:
-                what = self._say(name if number == 1 else f"{name}.many")
-                all_of = number == len(goals) and number > 1
-                code = "all_of_them" if all_of else "of_them"
-                out.append(self._say(code, n=number, what=what) if len(goals) > 1 else what)
-        unanswered = int(np.count_nonzero(facts.missing[goals].any(axis=1)))
-        if unanswered:
-            out.append(self._say("unanswered.many", n=unanswered))
-        suspect = int(
-            np.count_nonzero(facts.link_state[links] == facts.link_states.index("suspect"))
-        )
-        if suspect:
-            out.append(self._say("suspects", n=suspect))
-        unlike = int(np.count_nonzero(~facts.carries[links]))
-        if unlike:
-            out.append(self._say("unlike", n=unlike))
-        return out
 
 
 def clean(text: str) -> str:

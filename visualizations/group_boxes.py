@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from graph.layers import Flags
 from graph.model import Area, Unit
 from visualizations.facts import Facts
-from visualizations.gather import LINE_HEIGHT, MARGIN, PROBLEMS, TITLE_EMS, Gathering, clean, short
+from visualizations.gather import LINE_HEIGHT, MARGIN, TITLE_EMS, Gathering, clean, short
 from visualizations.grouping import BITS, NONE, by_area, by_unit, cells_of
 from visualizations.lens import Lens
 from visualizations.model import Node
 from visualizations.request import MapRequest
 from visualizations.selection import Selection, goal_number, wanted
+from visualizations.tallies import PROBLEMS
 from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say
 from visualizations.wrapping import wrapped
 

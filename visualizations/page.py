@@ -19,17 +19,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from graph.text import escape
-from visualizations import vis
 from visualizations.as_json import address, focus_on, map_json
 from visualizations.framed import short_digest, view_words
 from visualizations.model import MapModel, Node
+from visualizations.picture import picture_json
 from visualizations.svg import svg
 from visualizations.wording import say
 
 VENDORED = "vendor/vis-network.min.js"
 STYLE = "map.css"
 # In the order they must run; the last one starts the others.
-SCRIPTS = ("map-picture.js", "map-tree.js", "map-chosen.js", "map-ways.js", "map.js")
+SCRIPTS = (
+    "map-drawing.js",
+    "map-picture.js",
+    "map-tree.js",
+    "map-chosen.js",
+    "map-ways.js",
+    "map.js",
+)
 # What a page of a service needs besides.
 FORM_SCRIPTS = ("map-suggest.js",)
 WORDS = (
@@ -52,21 +59,33 @@ WORDS = (
     "act.page",
     "act.close",
 )
+# What the script reads of a box; its place and its look are in the picture.
+READ = (
+    "key",
+    "kind",
+    "goal",
+    "title",
+    "mark",
+    "level_name",
+    "notes",
+    "units",
+    "parent",
+    "focus_on",
+    "more",
+    "more_text",
+    "shut",
+    "hide",
+    "drop",
+    "dropped",
+    "drops",
+)
 # Places in words that the script fills.
 _PLACES = {name: f"{{{name}}}" for name in ("title", "n", "added", "gone")}
 
 
 def payload(model: MapModel) -> dict[str, Any]:
-    """`rodtrad.map/1` and, under `vis`, what the picture is drawn from."""
-    return {
-        **map_json(model),
-        "vis": {
-            "nodes": vis.nodes(model),
-            "edges": vis.edges(model),
-            "options": vis.options(model),
-            "chart": vis.CHART,
-        },
-    }
+    """`rodtrad.map/1` and, under `picture`, what the picture is drawn from."""
+    return {**map_json(model), "picture": picture_json(model)}
 
 
 def fragment(
@@ -74,6 +93,7 @@ def fragment(
     language: str | None = None,
     *,
     data_url: str = "",
+    pictures_url: str = "",
     goal_url: Callable[[str], str] | None = None,
     beside: Markup | None = None,
 ) -> Markup:
@@ -82,11 +102,12 @@ def fragment(
 
     With `data_url`, which answers `data_url + ".svg?…"` and the like with the map to save,
     the page is taken to answer `?…` with other maps; without it the map's links lead nowhere.
-    `goal_url` gives the address of a goal's own page; `beside` stands beside the picture. One map
-    to a page.
+    `pictures_url` answers `?…` with `picture_json` of that map, so that it is drawn before the
+    page is there. `goal_url` gives the address of a goal's own page; `beside` stands beside the
+    picture. One map to a page.
     """
     page = Page(model, language, data_url=data_url, goal_url=goal_url)
-    values = {**page.values(), "beside": beside or ""}
+    values = {**page.values(), "pictures_url": pictures_url, "beside": beside or ""}
     return Markup(_templates().get_template("fragment.html").render(values))
 
 
@@ -147,12 +168,14 @@ class Page:
             "lang": self._language,
             "data_url": self._data_url,
             "base_url": self._base_url,
+            "pictures_url": "",
             "rows": [(row, number[row.key]) for row in model.tree],
             "also_of": {
                 node.key: "; ".join(number[key].title for key in node.also) for node in model.nodes
             },
             "links_of": self._links(),
             "href": self._href,
+            "acts": self._acts,
             "picture": Markup(svg(model)),
             "data": Markup(_script_safe(self._data())),
             "beside": "",
@@ -164,8 +187,11 @@ class Page:
         return values
 
     def _data(self) -> dict[str, Any]:
+        told = payload(self._model)
+        boxes = [{name: node[name] for name in READ} for node in told["nodes"]]
         return {
-            **payload(self._model),
+            **told,
+            "nodes": boxes,
             # What the script says; it has no texts of its own.
             "words": {word: say(word, self._language, **_PLACES) for word in WORDS},
             "pages": self._pages(),
@@ -184,6 +210,24 @@ class Page:
         if found is None or (self._base_url == "" and self._data_url == ""):
             return None
         return self._base_url + found
+
+    def _acts(self, node: Node) -> list[tuple[str, str]]:
+        """What can be asked of a goal where no script runs: words and address."""
+        if self._data_url == "" or node.goal is None or node.kind == "gone":
+            return []
+        model, request = self._model, self._model.request
+        dropped = f"goal:{node.goal}"
+        asked = [
+            ("act.more", node.more),
+            ("act.shut", request.shut(node.goal) if node.opened else None),
+            ("act.hide", request.without(node.goal)),
+            ("act.keep" if dropped in request.drop else "act.drop", request.dropping(dropped)),
+        ]
+        return [
+            (say(code, self._language), found)
+            for code, each in asked
+            if (found := address(model, each)) is not None
+        ]
 
     def _links(self) -> Mapping[str, list[str]]:
         """For each box what it is linked to, in words."""

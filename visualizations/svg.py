@@ -10,16 +10,15 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 from visualizations.drawing import WIDTH
-from visualizations.gather import CHART_HEIGHT, LINE_HEIGHT
-from visualizations.model import PLAIN_WIDTH, Chart, Line, MapModel, Node
-from visualizations.vis import CHART, INK, LINE, LOOKS, WEAK_LINE, WORD_EMS, look, weak
-from visualizations.wrapping import wrapped
+from visualizations.gather import LINE_HEIGHT
+from visualizations.looks import DASHED, FONT, INK, LINE, LOOKS, WEAK_LINE, border, look
+from visualizations.model import PLAIN_WIDTH, MapModel, Node
+from visualizations.plots import SMALL, Plot, label_at, plots
+from visualizations.strokes import Stroke, strokes
 
 SPACE = "http://www.w3.org/2000/svg"
-FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 EDGE = 12
 MARK_WIDTH = 18
-CHART_EMS = 15.5
 
 
 def svg(model: MapModel, *, prefix: str = "rt-map") -> str:
@@ -35,7 +34,8 @@ def bounds(model: MapModel) -> tuple[float, float, float, float]:
     """Left, top, width and height of all that is drawn, with a little air around it."""
     left = min((n.x - WIDTH / 2 for n in model.nodes), default=0.0) - EDGE
     # Links within a column bow out to its right.
-    width = model.width - left + EDGE + (60 if _beside(model) else 0)
+    laid = {edge for line in model.lines for edge in line.edges}
+    width = model.width - left + EDGE + (60 if len(laid) < len(model.edges) else 0)
     return left, -EDGE, width, model.height + 2 * EDGE
 
 
@@ -88,57 +88,25 @@ def draw(root: Xml.Element, model: MapModel, prefix: str) -> None:
             y="14",
             **{"text-anchor": "middle", "font-size": "16", "class": "rt-heading"},
         )
-    for line in model.lines:
-        _line(root, model, line, prefix)
-    for place in _beside(model):
-        _bow(root, model, place, prefix)
+    lines = strokes(model)
+    for line in lines:
+        _line(root, line, prefix)
     for node in model.nodes:
         _box(root, node)
-    for line in model.lines:
-        if line.alone >= 0 and model.edges[line.alone].text:
-            (x1, y1), (x2, y2) = line.points
-            _word(root, model.edges[line.alone].text, (x1 + x2) / 2, (y1 + y2) / 2)
+    for line in lines:
+        _words(root, line)
 
 
-def _beside(model: MapModel) -> list[int]:
-    laid = {edge for line in model.lines for edge in line.edges}
-    return [place for place in range(len(model.edges)) if place not in laid]
-
-
-def _line(root: Xml.Element, model: MapModel, line: Line, prefix: str) -> None:
-    (x1, y1), (x2, y2) = line.points
-    middle = (x1 + x2) / 2
-    straight = line.start[:2] == "w:" and line.start[:-1] == line.end[:-1]
-    way = f"L{px(x2)} {px(y2)}" if straight else (
-        f"C{px(middle)} {px(y1)} {px(middle)} {px(y2)} {px(x2)} {px(y2)}"
-    )
-    dashed = all(weak(model.edges[each]) for each in line.edges)
-    own = model.edges[line.alone] if line.alone >= 0 else None
-    widths = [own.width] if own else [model.edges[each].width for each in line.edges]
-    attributes = stroke(dashed, 3 if own and own.state == "merged" else max(widths))
+def _line(root: Xml.Element, line: Stroke, prefix: str) -> None:
+    first, *others = line.way
+    way = " ".join(f"{px(x)} {px(y)}" for x, y in others)
+    attributes = stroke(line.dashed, line.width)
     if line.arrow:
-        suffix = "-weak" if dashed else ""
+        suffix = "-weak" if line.dashed else ""
         attributes[f"marker-{line.arrow}"] = f"url(#{prefix}-arrow{suffix})"
-    Xml.SubElement(root, "path", {"d": f"M{px(x1)} {px(y1)}{way}", **attributes})
-
-
-def _bow(root: Xml.Element, model: MapModel, place: int, prefix: str) -> None:
-    """A link within one column, as a bow at its right side."""
-    edge = model.edges[place]
-    at = {node.key: node for node in model.nodes}
-    source, target = at[edge.source], at[edge.target]
-    x1, x2 = source.x + WIDTH / 2, target.x + WIDTH / 2
-    y1, y2 = source.y, target.y
-    if source is target:
-        y1, y2 = y1 - 8, y2 + 8
-    out = max(x1, x2) + 44
-    dashed = weak(edge)
-    attributes = stroke(dashed, edge.width)
-    attributes["marker-end"] = f"url(#{prefix}-arrow{'-weak' if dashed else ''})"
-    way = f"M{px(x1)} {px(y1)}C{px(out)} {px(y1)} {px(out)} {px(y2)} {px(x2)} {px(y2)}"
-    Xml.SubElement(root, "path", {"d": way, **attributes})
-    if edge.text:
-        _word(root, edge.text, out, (y1 + y2) / 2)
+    letter = "C" if len(others) > 1 else "L"
+    at = f"M{px(first[0])} {px(first[1])}{letter}{way}"
+    Xml.SubElement(root, "path", {"d": at, **attributes})
 
 
 def stroke(dashed: bool, width: float = PLAIN_WIDTH) -> dict[str, str]:
@@ -166,59 +134,48 @@ def _box(root: Xml.Element, node: Node) -> None:
         "rx": "4",
         "fill": paper,
         "stroke": line,
-        "stroke-width": "3.5" if node.focused or node.state == "root" else "1.5",
+        "stroke-width": px(border(node)),
     }
-    if node.state in ("orphan", "detached", "gone") or node.state == "count":
+    if node.state in DASHED:
         attributes["stroke-dasharray"] = "5 4"
     Xml.SubElement(group, "rect", attributes)
-    left = node.x - WIDTH / 2 + 8
-    plots = node.y + node.height / 2 - CHART_HEIGHT * len(node.charts) - 4
-    top = (node.y - node.height / 2 + plots + 4 - LINE_HEIGHT * (len(node.label) - 1)) / 2 + 4.5
+    left, top = label_at(node)
     for place, text in enumerate(node.label):
         row = put(group, "text", text, x=px(left), y=px(top + place * LINE_HEIGHT))
         if text.startswith(f"{node.mark} "):
             # On its own, lest a mark that a font lacks give the whole line another font.
             row.text = f"{node.mark} "
             put(row, "tspan", text.removeprefix(row.text), x=px(left + MARK_WIDTH))
-    for place, chart in enumerate(node.charts):
-        _chart(group, chart, left, plots + place * CHART_HEIGHT)
+    for plot in plots(node):
+        _plot(group, plot)
 
 
-def _chart(box: Xml.Element, chart: Chart, left: float, top: float) -> None:
-    """An indicator: its name, a bar for each period's outcome, a line across at its target."""
+def _plot(box: Xml.Element, plot: Plot) -> None:
     group = Xml.SubElement(box, "g", {"class": "rt-chart"})
-    put(group, "title", chart.text)
-    (name, *_) = wrapped(chart.name, CHART_EMS, 1) or [""]
-    put(group, "text", name, x=px(left), y=px(top + 10), **{"font-size": "11"})
-    known = [each for each in (*chart.values, *chart.targets) if each is not None]
-    low, high = min([0.0, *known]), max([0.0, *known])
-    scale = CHART["bars"] / (high - low or 1.0)
-    foot = top + CHART_HEIGHT - 6 + low * scale
-    step = min((CHART["width"] - CHART["figures"]) / max(1, len(chart.values)), CHART["step"])
-    for place, (value, target) in enumerate(zip(chart.values, chart.targets, strict=True)):
-        x = left + place * step
-        if value is not None:
-            bar = {"x": px(x), "y": px(foot - max(value, 0) * scale), "width": px(step * 0.7)}
-            bar |= {"height": px(max(abs(value) * scale, 1)), "fill": LINE, "class": "rt-bar"}
-            Xml.SubElement(group, "rect", bar)
-        if target is not None:
-            way = f"M{px(x - 1)} {px(foot - target * scale)}h{px(step * 0.7 + 2)}"
-            mark = {"d": way, "stroke": INK, "stroke-width": "2", "class": "rt-target"}
-            Xml.SubElement(group, "path", mark)
-    (figures, *_) = wrapped(chart.figures, CHART["figures"] / 11, 1) or [""]
-    beside = left + len(chart.values) * step + 2
-    put(group, "text", figures, x=px(beside), y=px(top + CHART_HEIGHT - 12), **{"font-size": "11"})
+    put(group, "title", plot.told)
+    small = {"font-size": str(SMALL)}
+    (x, y) = plot.name_at
+    put(group, "text", plot.name, x=px(x), y=px(y), **small)
+    for left, top, width, height in plot.bars:
+        bar = {"x": px(left), "y": px(top), "width": px(width), "height": px(height)}
+        Xml.SubElement(group, "rect", {**bar, "fill": LINE, "class": "rt-bar"})
+    for left, middle, width in plot.marks:
+        way = f"M{px(left)} {px(middle)}h{px(width)}"
+        mark = {"d": way, "stroke": INK, "stroke-width": "2", "class": "rt-target"}
+        Xml.SubElement(group, "path", mark)
+    (x, y) = plot.figures_at
+    put(group, "text", plot.figures, x=px(x), y=px(y), **small)
 
 
-def _word(root: Xml.Element, text: str, x: float, y: float) -> None:
-    lines = wrapped(text, WORD_EMS, 3)
-    for place, line in enumerate(lines):
+def _words(root: Xml.Element, line: Stroke) -> None:
+    x, y = line.middle
+    for place, words in enumerate(line.words):
         put(
             root,
             "text",
-            line,
+            words,
             x=px(x),
-            y=px(y + 4 + 14 * (place - (len(lines) - 1) / 2)),
+            y=px(y + 4 + 14 * (place - (len(line.words) - 1) / 2)),
             **{
                 "text-anchor": "middle",
                 "font-size": "12.5",

@@ -15,67 +15,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from visualizations.drawing import WIDTH
-from visualizations.gather import CHART_HEIGHT
-from visualizations.model import PLAIN_WIDTH, Edge, Line, MapModel, Node
-from visualizations.wording import say
-from visualizations.wrapping import wrapped
+from visualizations.looks import (
+    DASHED,
+    FONT,
+    INK,
+    LINE,
+    LOOKS,
+    WEAK_LINE,
+    border,
+    look,
+    told_of_box,
+    weak,
+)
+from visualizations.model import PLAIN_WIDTH, Edge, Line, MapModel
+from visualizations.strokes import MERGED_WIDTH, told_of, words_of
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
-# Paper, ink and line of each look, for where no style sheet says otherwise.
-LOOKS: dict[str, tuple[str, str]] = {
-    "plain": ("#ffffff", "#44546a"),
-    "root": ("#e3ecf7", "#1d4f91"),
-    "problem": ("#fdeee3", "#9a3412"),
-    "advice": ("#fff8ec", "#a16207"),
-    "count": ("#f1f1ee", "#6b6b66"),
-}
-# What a lens says that changes a look; the rest leaves the look of the state.
-LOOK_OF_CHANGE = {
-    "dropped": "count",
-    "removed": "count",
-    "loses_last": "problem",
-    "lost": "problem",
-    "loses_one": "advice",
-    "loses_answer": "advice",
-    "moved": "advice",
-    "reworded": "advice",
-    "off_target": "advice",
-    "new": "root",
-    "renewed": "root",
-}
-# Where the page draws indicators below a label, as the SVG does.
-CHART = {"width": WIDTH - 16, "height": CHART_HEIGHT, "bars": 22, "figures": 112, "step": 14}
 # From this width on a line's head is drawn smaller than the line asks for.
 WIDE = 4.0
-# A word beside a line must fit between two columns.
-WORD_EMS = 6.4
-INK = "#1b1b19"
-LINE, WEAK_LINE = "#6b7280", "#9a3412"
-
-
-def look(node: Node) -> str:
-    """Which look a box has; it only repeats what its mark and words say."""
-    if node.change in LOOK_OF_CHANGE:
-        return LOOK_OF_CHANGE[node.change]
-    if node.state in ("orphan", "broken", "detached", "gone"):
-        return "problem"
-    if node.state == "count":
-        return "count"
-    if node.state in ("vision", "root"):
-        return "root"
-    return "advice" if node.state == "exempt" or "!" in "".join(node.label[1:]) else "plain"
-
-
-def weak(edge: Edge) -> bool:
-    """
-    True for links drawn dashed: they don't carry, wouldn't any more, or nobody knows whether they
-    should.
-    """
-    gone = edge.change in ("dropped", "removed")
-    return gone or not edge.carries or edge.state == "suspect"
 
 
 def options(model: MapModel) -> dict[str, Any]:
@@ -127,11 +86,10 @@ def nodes(model: MapModel) -> list[dict[str, Any]]:
     """
     out = []
     for node in model.nodes:
-        title = "\n".join([node.title, " · ".join([node.level_name, *node.notes, *node.units])])
         one: dict[str, Any] = {
             "id": node.key,
             "label": "\n".join(node.label),
-            "title": title,
+            "title": told_of_box(node),
             "shape": "box",
             "group": look(node),
             "x": node.x,
@@ -141,9 +99,9 @@ def nodes(model: MapModel) -> list[dict[str, Any]]:
                 "minimum": node.height - 10,
                 "valign": "top" if node.charts else "middle",
             },
-            "borderWidth": 3.5 if node.focused or node.state == "root" else 1.5,
+            "borderWidth": border(node),
         }
-        if node.state in ("orphan", "detached", "gone") or node.state == "count":
+        if node.state in DASHED:
             one["shapeProperties"] = {"borderDashes": [5, 4], "borderRadius": 4}
         out.append(one)
     at = {node.key: node for node in model.nodes}
@@ -263,17 +221,14 @@ def _port(end: str, side: str) -> str:
 
 
 def _words(model: MapModel, edge: Edge) -> dict[str, Any]:
-    out: dict[str, Any] = {}
-    if edge.text:
-        out["label"] = "\n".join(wrapped(edge.text, WORD_EMS, 3))
+    out: dict[str, Any] = {"title": told_of(edge, model.language)}
+    words = words_of(edge)
+    if words:
+        out["label"] = "\n".join(words)
     if edge.state == "merged":
-        out["width"] = 3
+        out["width"] = MERGED_WIDTH
     elif edge.width != PLAIN_WIDTH:
         out["width"] = edge.width
-    said = [say(f"link.{edge.state}", model.language)]
-    if edge.change:
-        said = [say(f"change.{edge.change}", model.language)]
-    out["title"] = ": ".join([*said, edge.how] if edge.how else said)
     if weak(edge):
         out["dashes"] = [6, 4]
         out["color"] = {"color": WEAK_LINE, "highlight": INK, "hover": INK, "inherit": False}

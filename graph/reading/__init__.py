@@ -8,21 +8,22 @@ told as a notice. The format: docs/plan-file.md, docs/spreadsheets.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from graph.chain import PlanFile
 from graph.errors import Fault, InputError
 from graph.reading.decoding import load
-from graph.reading.files import Draft, draft_of, empty_draft
+from graph.reading.files import Counted, Draft, draft_of, empty_draft
 from graph.reading.report import Report
 
 # Names that say spreadsheet. Workbooks of other programs are told so, not read as plan files.
 BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 CSV = (".csv", ".tsv")
 
-__all__ = ["Draft", "Reading", "drafts_of", "read_files", "read_text"]
+__all__ = ["Draft", "Reading", "drafts_from", "drafts_of", "read_files", "read_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,29 @@ def drafts_of(paths: Sequence[Path | str]) -> list[Draft]:
 
     CSV files are read together, as the sheets of one book, in the place of the first.
     """
-    given = [Path(path) for path in paths]
-    texts = [path for path in given if path.suffix.lower() in CSV]
-    drafts = []
-    for path in given:
-        if path not in texts:
-            content = _content(path)
+    return drafts_from((Path(path).as_posix(), partial(_content, Path(path))) for path in paths)
+
+
+def drafts_from(
+    files: Iterable[tuple[str, Callable[[], bytes | Report]]], counted: Counted = None
+) -> list[Draft]:
+    """
+    As `drafts_of`, of what each name's loader gives: bytes, or the report of why there are none.
+    """
+    given = list(files)
+    texts = {name: own for name, own in given if Path(name).suffix.lower() in CSV}
+    drafts: list[Draft] = []
+    for name, own in given:
+        if name not in texts:
+            content = own()
             drafts.append(
                 empty_draft(content)
                 if isinstance(content, Report)
-                else _any_draft(content, path.as_posix())
+                else _any_draft(content, name, counted)
             )
-        elif path == texts[0] and path.as_posix() not in {draft.name for draft in drafts}:
-            drafts.append(_csv_draft({each.as_posix(): _content(each) for each in texts}))
+        elif name == next(iter(texts)) and name not in {draft.name for draft in drafts}:
+            contents = {each: texts[each]() for each in texts}
+            drafts.append(_csv_draft(contents, counted))
     return drafts
 
 
@@ -79,22 +90,25 @@ def _content(path: Path) -> bytes | Report:
     return report if data is None else data
 
 
-def _any_draft(content: str | bytes, name: str) -> Draft:
+def _any_draft(content: str | bytes, name: str, counted: Counted = None) -> Draft:
     ending = Path(name).suffix.lower()
     if ending in CSV:
-        return _csv_draft({name: content})
+        return _csv_draft({name: content}, counted)
     if ending in BOOKS:
         # Loaded here: most files aren't spreadsheets.
         from graph.sheets.drafts import book_draft
 
-        return book_draft(content if isinstance(content, bytes) else content.encode(), name)
-    return draft_of(content, name)
+        data = content if isinstance(content, bytes) else content.encode()
+        return book_draft(data, name, counted)
+    return draft_of(content, name, counted)
 
 
-def _csv_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
+def _csv_draft(
+    contents: Mapping[str, bytes | str | Report], counted: Counted = None
+) -> Draft:
     from graph.sheets.drafts import texts_draft
 
-    return texts_draft(contents)
+    return texts_draft(contents, counted)
 
 
 def _reading(drafts: Sequence[Draft]) -> Reading:

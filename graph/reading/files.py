@@ -27,6 +27,9 @@ from graph.text import shown
 VERSION = "1"
 TOP_KEYS = ("rodtrad", "source", "model", *SECTIONS)
 
+# Called once for each item that is read, where somebody waits for a long file.
+Counted = Callable[[], None] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -55,7 +58,7 @@ class Draft:
         return tuple(self.report.faults)
 
 
-def draft_of(data: bytes | str, name: str) -> Draft:
+def draft_of(data: bytes | str, name: str, counted: Counted = None) -> Draft:
     """Read one file's content; faults are in the draft, nothing is raised."""
     report = Report(name)
     text = ""
@@ -69,7 +72,7 @@ def draft_of(data: bytes | str, name: str) -> Draft:
         pass
     if report.faults and not text:
         return empty_draft(report)
-    return _read(text, name, report)
+    return _read(text, name, report, counted)
 
 
 def empty_draft(report: Report) -> Draft:
@@ -79,7 +82,7 @@ def empty_draft(report: Report) -> Draft:
     return Draft(report, file, report.notices, lambda: iter(()), model_lost=True)
 
 
-def _read(text: str, name: str, report: Report) -> Draft:
+def _read(text: str, name: str, report: Report, counted: Counted) -> Draft:
     before = list(report.faults)
 
     def again() -> Iterator[Entry]:
@@ -88,13 +91,13 @@ def _read(text: str, name: str, report: Report) -> Draft:
     if _looks_like_json(text, name):
         quick = Report(name)
         try:
-            reader = FileReader(quick)
+            reader = FileReader(quick, counted)
             reader.take(walk_fast(text))
             if not quick.faults and not before:
                 return reader.draft(again, quick.notices + report.notices)
         except (Doubtful, NotJson, TooManyFaults):
             pass
-    reader = FileReader(report)
+    reader = FileReader(report, counted)
     reader.take(placed(text, name, report))
     return reader.draft(again, report.notices)
 
@@ -128,8 +131,9 @@ def _broken(text: str) -> NotJson | None:
 class FileReader:
     """Takes the entries of one file and puts the file together."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, counted: Counted = None) -> None:
         self._report = report
+        self._counted = counted
         self._items = Items(report)
         self._sections: dict[str, list[Any]] = {name: [] for name in SECTIONS}
         self._source: Source | None = None
@@ -187,6 +191,8 @@ class FileReader:
     def _section(self, entry: Entry) -> None:
         of = SECTIONS[entry.key]
         if entry.number >= 0:
+            if self._counted is not None:
+                self._counted()
             self._sections[entry.key].append(self._items.placed(of, entry.value, entry.at))
         elif entry.value is not None and entry.value is not WRONG:
             self._report.fault(entry.at, "not_list", value=written(entry.value))

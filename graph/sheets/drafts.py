@@ -10,7 +10,7 @@ from contextlib import suppress
 from graph.errors import Fault
 from graph.reading import CSV
 from graph.reading.decoding import decode
-from graph.reading.files import Draft, FileReader, empty_draft
+from graph.reading.files import Counted, Draft, FileReader, empty_draft
 from graph.reading.report import WHOLE_FILE, Mark, Report, TooManyFaults
 from graph.reading.tree import Entry
 from graph.sheets.archive import BadBook
@@ -21,11 +21,11 @@ from graph.sheets.telling import SheetReport
 from graph.sheets.workbook import Workbook
 
 
-def book_draft(data: bytes, name: str) -> Draft:
+def book_draft(data: bytes, name: str, counted: Counted = None) -> Draft:
     """Read a workbook; faults are in the draft, nothing is raised."""
     report = SheetReport(name)
     try:
-        return _draft(Workbook(data).sheets, report)
+        return _draft(Workbook(data).sheets, report, counted)
     except BadBook as bad:
         report.fault(WHOLE_FILE, bad.code, **bad.values)
         return empty_draft(report)
@@ -39,7 +39,9 @@ def sheets_of(data: bytes, name: str, report: SheetReport) -> Sequence[Source]:
     return [sheet] if sheet else []
 
 
-def texts_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
+def texts_draft(
+    contents: Mapping[str, bytes | str | Report], counted: Counted = None
+) -> Draft:
     """
     Read CSV files by their names, together as one workbook: what one holds another may
     complete. A file that couldn't be loaded stands with the report that says why.
@@ -49,7 +51,7 @@ def texts_draft(contents: Mapping[str, bytes | str | Report]) -> Draft:
     if report.faults:
         return empty_draft(report)
     before = tuple(notice for _, notices in read for notice in notices)
-    return _draft([sheet for sheet, _ in read if sheet], report, before)
+    return _draft([sheet for sheet, _ in read if sheet], report, counted, before)
 
 
 def _text(
@@ -70,7 +72,12 @@ def _text(
     return (None if own.faults else sheet), own.notices
 
 
-def _draft(sheets: Sequence[Source], report: SheetReport, before: tuple[Fault, ...] = ()) -> Draft:
+def _draft(
+    sheets: Sequence[Source],
+    report: SheetReport,
+    counted: Counted,
+    before: tuple[Fault, ...] = (),
+) -> Draft:
     book = Book(sheets, report.file)
 
     def again() -> Iterator[Entry]:
@@ -79,7 +86,7 @@ def _draft(sheets: Sequence[Source], report: SheetReport, before: tuple[Fault, .
         with suppress(TooManyFaults):
             yield from _entries(book, silent)
 
-    reader = FileReader(report)
+    reader = FileReader(report, counted)
     reader.take(_entries(book, report))
     return reader.draft(again, tuple(sorted(before + report.notices)))
 

@@ -39,16 +39,23 @@ class Listed:
 def read_list(path: Path) -> list[Listed]:
     """The goals of a list in XLSX or CSV; InputError with every fault."""
     report = SheetReport(path.as_posix())
-    found: list[Listed] = []
     data = load(path, report)
-    if data is not None:
-        try:
-            found = _read(data, report)
-        except BadBook as bad:
-            said = {key: value for key, value in bad.values.items() if key not in ("sheet", "row")}
-            report.fault(WHOLE_FILE, bad.code, **said)
-        except TooManyFaults:
-            pass
+    if data is None:
+        raise InputError(report.faults)
+    return list_of(data, report.file)
+
+
+def list_of(data: bytes, name: str) -> list[Listed]:
+    """As `read_list`, of a file's content; `name` stands in faults, and its ending tells CSV."""
+    report = SheetReport(name)
+    found: list[Listed] = []
+    try:
+        found = _read(data, report)
+    except BadBook as bad:
+        said = {key: value for key, value in bad.values.items() if key not in ("sheet", "row")}
+        report.fault(WHOLE_FILE, bad.code, **said)
+    except TooManyFaults:
+        pass
     if report.faults:
         raise InputError(report.faults)
     return found

@@ -5,6 +5,17 @@ Where goals, plans and links are kept: a graph database, embedded or a server.
 """
 
 from graph.store.importing import ImportReport
+from graph.store.log import Alteration, Change, Changed, Overtaken, Signature
 from graph.store.store import Store, StoreInfo, open_store
 
-__all__ = ["ImportReport", "Store", "StoreInfo", "open_store"]
+__all__ = [
+    "Alteration",
+    "Change",
+    "Changed",
+    "ImportReport",
+    "Overtaken",
+    "Signature",
+    "Store",
+    "StoreInfo",
+    "open_store",
+]

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.chain import PlanFile
 from graph.errors import StoreError
-from graph.model import SECTIONS, Goal
+from graph.model import SECTIONS, Goal, Source
 from graph.store.connection import Run
 from graph.store.reading import Stored
 from graph.store.records import (
@@ -28,7 +28,7 @@ from graph.store.records import (
     node_row,
     placeholders,
 )
-from graph.store.review import Reviews, current_prints
+from graph.store.review import Reviews
 from graph.store.texts import cypher
 
 BATCH = 5_000
@@ -57,8 +57,12 @@ class ImportReport:
 
 
 @dataclass(slots=True)
-class Change:
-    """The writes between two contents. Nodes and edges are told apart: most changes are one."""
+class Writes:
+    """
+    The writes between two contents. Nodes and edges are told apart: most changes are one.
+
+    `arrived`, `altered` (as they were) and `gone` are the items and sources among them.
+    """
 
     create: list[Entry] = field(default_factory=list)
     update: list[Entry] = field(default_factory=list)
@@ -68,6 +72,9 @@ class Change:
     hollow: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     forget: list[str] = field(default_factory=list)
+    arrived: list[Entry] = field(default_factory=list)
+    altered: list[Entry] = field(default_factory=list)
+    gone: list[Entry] = field(default_factory=list)
     new: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
@@ -86,23 +93,22 @@ class Change:
 
 def compare(
     stored: Stored, after: Sequence[PlanFile], new_prints: dict[str, str], reviews: Reviews
-) -> Change:
+) -> Writes:
     """
     What must be written to turn the stored content into `after`, whose wordings and reviews
     are given.
     """
     old, new = entries(stored.files), entries(after)
-    old_prints = current_prints(stored.files)
     was_absent, is_absent = placeholders(stored.files), placeholders(after)
-    change = Change()
+    change = Writes()
     for key, entry in new.items():
         before = old.get(key)
         if before is None:
             _add_new(change, entry, was_absent)
             continue
-        same = before.item == entry.item
+        same = before.item is entry.item or before.item == entry.item
         if not (same and _same_node(before, entry)) and (
-            node_row(before, old_prints) != node_row(entry, new_prints)
+            node_row(before, stored.prints) != node_row(entry, new_prints)
         ):
             change.update.append(entry)
         if not (same and _same_edges(before, entry, stored.reviews, reviews)) and (
@@ -112,6 +118,10 @@ def compare(
             change.relink.append(entry)
         if entry.section and not same:
             change.changed[entry.section] += 1
+        if _is_told(entry) and not (
+            same and before.source == entry.source and before.governance == entry.governance
+        ):
+            change.altered.append(before)
     for key, entry in old.items():
         if key not in new:
             _add_removed(change, entry, is_absent)
@@ -120,6 +130,11 @@ def compare(
     change.absent = sorted(is_absent - was_absent - old_goals)
     change.forget = sorted(was_absent - is_absent - new_goals)
     return change
+
+
+def _is_told(entry: Entry) -> bool:
+    """True for items and sources; what is nested is told with the item that holds it."""
+    return bool(entry.section) or entry.label == Source.__name__
 
 
 def _same_node(before: Entry, entry: Entry) -> bool:
@@ -145,7 +160,7 @@ def _same_edges(before: Entry, entry: Entry, old: Reviews, new: Reviews) -> bool
     )
 
 
-def _add_new(change: Change, entry: Entry, was_absent: set[str]) -> None:
+def _add_new(change: Writes, entry: Entry, was_absent: set[str]) -> None:
     if entry.label == "Goal" and entry.key in was_absent:
         change.update.append(entry)
     else:
@@ -153,9 +168,11 @@ def _add_new(change: Change, entry: Entry, was_absent: set[str]) -> None:
     change.relink.append(entry)
     if entry.section:
         change.new[entry.section] += 1
+    if _is_told(entry):
+        change.arrived.append(entry)
 
 
-def _add_removed(change: Change, entry: Entry, is_absent: set[str]) -> None:
+def _add_removed(change: Writes, entry: Entry, is_absent: set[str]) -> None:
     change.cut.append(entry)
     if entry.label == "Goal" and entry.key in is_absent:
         change.hollow.append(entry.key)
@@ -163,11 +180,13 @@ def _add_removed(change: Change, entry: Entry, is_absent: set[str]) -> None:
         change.delete.append(entry)
     if entry.section:
         change.removed[entry.section] += 1
+    if _is_told(entry):
+        change.gone.append(entry)
 
 
 def write(
     run: Run,
-    change: Change,
+    change: Writes,
     after: Sequence[PlanFile],
     prints: dict[str, str],
     reviews: Reviews,
@@ -187,15 +206,18 @@ def write(
     steps.edges(change.relink, reviews)
 
 
-def settle(run: Run, contents: Mapping[str, str], after: Sequence[PlanFile], digest: str) -> None:
+def settle(
+    run: Run, contents: Mapping[str, str], after: Sequence[PlanFile], digest: str, head: str
+) -> None:
     """
     Write down what the content is now, in the same transaction.
 
-    `contents` are the content prints of the sources that were imported.
+    `contents` are the content prints of the sources that were written; `head` is the hash of
+    the change.
     """
     rows = [{"id": source, "content": said} for source, said in contents.items()]
     run(cypher("set_contents"), rows=rows)
-    run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)))
+    run(cypher("meta_finish"), digest=digest, counts=json.dumps(counts(after)), head=head)
 
 
 def counts(files: Iterable[PlanFile]) -> dict[str, int]:

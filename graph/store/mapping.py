@@ -20,6 +20,7 @@ from graph.digest import canonical, plain
 from graph.fields import Field, fields_of
 from graph.model import SECTIONS, Decision, Indicator, Link, Place, Plan, Reading, Source
 from graph.period import Period, parse_period
+from graph.store.shelf import KINDS
 
 # Nested items that are nodes: their class, and the edge back to the item that holds them.
 NESTED: dict[type[Any], tuple[type[Any], str]] = {
@@ -29,6 +30,8 @@ NESTED: dict[type[Any], tuple[type[Any], str]] = {
 LINK_EDGE = "CONTRIBUTES_TO"
 NODES: tuple[type[Any], ...] = (Source, *SECTIONS.values(), *NESTED)
 META = "Meta"
+# Nodes beside the chain: the log's (log.py) and the shelf's (shelf.py).
+BESIDE = ("Change", "Alteration", *KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def _shape(of: type[Any]) -> Shape:
 
 def labels() -> list[str]:
     """Every node label of the store, sorted."""
-    return sorted([META, *(of.__name__ for of in NODES)])
+    return sorted([META, *BESIDE, *(of.__name__ for of in NODES)])
 
 
 def edge_types() -> list[str]:

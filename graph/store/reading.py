@@ -18,7 +18,7 @@ from graph.model import SECTIONS, Goal, Link, Place, Source
 from graph.store.connection import Run
 from graph.store.mapping import NESTED, Shape, shape, target_label
 from graph.store.records import governance_of
-from graph.store.review import Reviews
+from graph.store.review import Reviews, current_prints, stating
 from graph.store.texts import cypher
 
 # The values that come before an item's own columns in read_nodes.cypher.
@@ -33,13 +33,16 @@ Ends = dict[str, list[str]]
 class Stored:
     """
     The whole content at one revision. Links in `files` state only what their file states;
-    `reviews` holds the reviewed wording of every link.
+    `reviews` holds the reviewed wording of every link, `prints` the wording of every goal now.
+    `shown` are the files with each review stated that can't be worked out.
     """
 
     revision: int
     digest: str
     files: tuple[PlanFile, ...]
     reviews: Reviews
+    prints: dict[str, str]
+    shown: tuple[PlanFile, ...]
 
 
 def read_stored(run: Run, revision: int, digest: str, *, goals: bool = True) -> Stored:
@@ -60,7 +63,9 @@ def read_stored(run: Run, revision: int, digest: str, *, goals: bool = True) -> 
             for name, items in by_source[source.id].items()
         }
         files.append(PlanFile(source=source, governance=governance, **sections))
-    return Stored(revision, digest, tuple(sorted(files, key=lambda f: f.source.id)), reviews)
+    whole = tuple(sorted(files, key=lambda f: f.source.id))
+    prints = current_prints(whole)
+    return Stored(revision, digest, whole, reviews, prints, stating(whole, prints, reviews))
 
 
 def goal_ends(run: Run) -> dict[str, Ends]:

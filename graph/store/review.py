@@ -6,7 +6,7 @@ Suspect).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph.chain import PlanFile
 from graph.model import Goal, Link
@@ -18,8 +18,20 @@ Reviews = dict[tuple[str, str], tuple[str | None, str | None]]
 
 def current_prints(files: Iterable[PlanFile]) -> dict[str, str]:
     """What each goal says now."""
+    return prints_after((), {}, files)
+
+
+def prints_after(
+    before: Iterable[PlanFile], prints: Mapping[str, str], files: Iterable[PlanFile]
+) -> dict[str, str]:
+    """What each goal of the files says; of those that were there `before` it is known."""
+    known = {goal.id: goal for file in before for goal in file.goals}
     return {
-        goal.id: fingerprint(goal.title, goal.description) for file in files for goal in file.goals
+        goal.id: prints[goal.id]
+        if known.get(goal.id) is goal
+        else fingerprint(goal.title, goal.description)
+        for file in files
+        for goal in file.goals
     }
 
 

@@ -5,41 +5,39 @@ a time. One class whatever the engine; docs/store.md shows what lies in the grap
 
 from __future__ import annotations
 
-import json
-import os
-import secrets
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import TracebackType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import neo4j.graph
 import neo4j.time
 
 from graph.chain import Chain, PlanFile, gather
-from graph.checking import join
 from graph.columns import Columns
 from graph.digest import digest
-from graph.errors import StoreError, UsageError
+from graph.errors import UsageError
 from graph.model import Goal
 from graph.store import embedded
 from graph.store.addresses import parse_address
+from graph.store.changing import Content, Proposal, unstated
 from graph.store.columns import read_columns
 from graph.store.connection import Connection, Run
-from graph.store.importing import ImportReport, Progress, compare, settle, write
+from graph.store.history import find_changes, read_alterations, undoable
+from graph.store.importing import ImportReport, Progress
+from graph.store.log import UNSIGNED, Alteration, Change, Changed, Signature, broken
 from graph.store.mapping import edge_types, labels, shape
+from graph.store.meta import Meta, State, at_one_revision, read_meta
 from graph.store.migrations import migrate
-from graph.store.reading import Stored, read_stored
+from graph.store.reading import Stored
 from graph.store.reading_only import writing_word
 from graph.store.records import content_print
-from graph.store.review import current_prints, reviewed, stating
+from graph.store.shelf import KINDS, Shelf
 from graph.store.texts import cypher
+from graph.store.undoing import undone_files, undone_reviews
 
 T = TypeVar("T")
-
-ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +53,6 @@ class StoreInfo:
     sources: tuple[str, ...]
     counts: Mapping[str, int]
     attached: bool
-
-
-class State(NamedTuple):
-    """Which content a store holds. `mark` tells revisions of different stores apart."""
-
-    revision: int
-    digest: str
-    mark: str
-
-
-class _Meta(NamedTuple):
-    revision: int
-    digest: str
-    writer: str
-    counts: dict[str, int]
-    schema_version: int
 
 
 def open_store(
@@ -114,6 +96,8 @@ class Store:
         self.url = url
         self._connection = connection
         self._engine = engine
+        self._content = Content(connection, url)
+        self._shelves = {kind: Shelf(connection, kind) for kind in KINDS}
 
     @property
     def attached(self) -> bool:
@@ -139,12 +123,11 @@ class Store:
 
     def revision(self) -> int:
         """How many imports have changed the content; 0 for an empty store."""
-        return self._connection.read(_meta).revision
+        return self._connection.read(read_meta).revision
 
     def state(self) -> State:
         """What a copy of the content must be of to be of this content."""
-        meta = self._connection.read(_meta)
-        return State(meta.revision, meta.digest, meta.writer)
+        return self._connection.read(read_meta).state
 
     def info(self) -> StoreInfo:
         """What this store is and holds."""
@@ -171,8 +154,7 @@ class Store:
         A link states its reviewed wording where the file did, or where it isn't the wording
         of now; so these files, imported elsewhere, say the same.
         """
-        stored = self._stored()
-        return stating(stored.files, current_prints(stored.files), stored.reviews)
+        return self._content.stored().shown
 
     def chain(self) -> Chain:
         """Everything stored, as one chain."""
@@ -207,28 +189,54 @@ class Store:
             for record in records
         ]
 
+    def shelf(self, kind: str) -> Shelf:
+        """What is kept beside the chain of one of `shelf.KINDS`; KeyError for any other."""
+        return self._shelves[kind]
+
+    def change(
+        self,
+        work: Callable[[tuple[PlanFile, ...]], Sequence[PlanFile]],
+        signature: Signature,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Changed:
+        """
+        Store what `work` makes of every source, all or nothing, signed in the log.
+
+        `work` gets what `files` gives, and is run again if another writer came first; what it
+        raises ends it with nothing written. InputError if the whole doesn't hold together;
+        StoreError if other writers came first every time.
+        """
+
+        def propose(stored: Stored) -> Proposal:
+            return Proposal(unstated(work(stored.shown), stored), stored.reviews)
+
+        return self._content.change(propose, signature, dry_run=dry_run, progress=progress)
+
     def import_files(
         self,
         files: Sequence[PlanFile],
         *,
+        signature: Signature | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> ImportReport:
         """
         Put the files in place of what their sources held before; other sources stay.
 
-        All or nothing, in one transaction; content that is the same already writes nothing.
-        InputError if the whole, other sources included, doesn't hold together; StoreError
-        if other writers came first every time.
+        As `change`; content that is the same already writes nothing.
         """
         contents = {file.source.id: content_print(file) for file in files}
         if len(contents) == len(files) and (same := self._known(contents)):
             return same
-        for _ in range(ATTEMPTS):
-            report = self._import_once(files, contents, dry_run, progress)
-            if report is not None:
-                return report
-        raise StoreError("store.busy", url=self.url)
+
+        def propose(stored: Stored) -> Proposal:
+            others = [file for file in stored.files if file.source.id not in contents]
+            return Proposal([*others, *files], stored.reviews, contents)
+
+        signed = signature or UNSIGNED
+        return self._content.change(propose, signed, dry_run=dry_run, progress=progress).report
 
     def _known(self, contents: Mapping[str, str]) -> ImportReport | None:
         """The report of an import that would change nothing, if the prints alone show it."""
@@ -239,70 +247,49 @@ class Store:
             return None
         return ImportReport({}, {}, {}, True, meta.revision, meta.digest)
 
-    def _import_once(
-        self,
-        files: Sequence[PlanFile],
-        contents: Mapping[str, str],
-        dry_run: bool,
-        progress: Progress | None,
-    ) -> ImportReport | None:
-        """The report, or None if another writer came between reading and writing."""
-        stored = self._stored()
-        replaced = {file.source.id for file in files}
-        others = [file for file in stored.files if file.source.id not in replaced]
-        join([*others, *files])
-        after = sorted([*others, *files], key=lambda file: file.source.id)
-        prints = current_prints(after)
-        reviews = reviewed(after, prints, stored.reviews)
-        change = compare(stored, after, prints, reviews)
-        counted = (dict(change.new), dict(change.changed), dict(change.removed))
-        if change.empty:
-            return ImportReport(*counted, True, stored.revision, stored.digest)
-        writer = f"{os.getpid()}-{secrets.token_hex(8)}"
+    def undo(self, number: int, signature: Signature) -> Changed:
+        """
+        Take a change back, all of it, by a new change.
 
-        # The digest is worked out while the engine writes: it is needed last, and takes long.
-        with ThreadPoolExecutor(1) as beside:
-            said = beside.submit(lambda: digest(gather(stating(after, prints, reviews))))
-            if dry_run:
-                return ImportReport(*counted, False, stored.revision, said.result())
+        UsageError if there is no such change; Overtaken if a later one touched the same items;
+        InputError if what is left wouldn't hold together.
+        """
 
-            def work(run: Run) -> bool:
-                if not run(cypher("meta_claim"), expected=stored.revision, writer=writer):
-                    return False
-                write(run, change, after, prints, reviews, progress)
-                settle(run, contents, after, said.result())
-                return True
+        def propose(stored: Stored) -> Proposal:
+            told = self._connection.read(lambda run: undoable(run, number, stored.revision))
+            return Proposal(
+                undone_files(stored.files, told),
+                undone_reviews(stored.reviews, told),
+                undoes=number,
+            )
 
-            if not self._connection.write(work):
-                return None
-            return ImportReport(*counted, False, stored.revision + 1, said.result())
+        return self._content.change(propose, signature)
 
-    def _stored(self) -> Stored:
-        return self._at_one_revision(lambda run, meta: read_stored(run, meta[0], meta[1]))
+    def changes(
+        self, *, about: tuple[str, str] | None = None, before: int | None = None, limit: int = 50
+    ) -> list[Change]:
+        """
+        The log, newest first: at most `limit` changes, with numbers below `before`, `about` one
+        item (its section and id; see `graph.editing.item_key`) or everything.
+        """
+        return self._connection.read(lambda run: find_changes(run, about, before, limit))
 
-    def _at_one_revision(self, work: Callable[[Run, _Meta], T]) -> T:
-        """Neither engine reads from a snapshot, so the revision is looked at twice."""
-        for _ in range(ATTEMPTS):
+    def alterations(self, number: int) -> tuple[Alteration, ...]:
+        """What a change did, item by item; UsageError if there is no such change."""
+        stored = self._content.stored()
+        return self._connection.read(lambda run: read_alterations(run, number, stored.files))
 
-            def once(run: Run) -> tuple[T, bool]:
-                before = _meta(run)
-                return work(run, before), _meta(run).revision == before.revision
+    def verify_log(self) -> int | None:
+        """The number of the first change whose hash doesn't hold; None if all do."""
 
-            result, steady = self._connection.read(once)
-            if steady:
-                return result
-        raise StoreError("store.busy", url=self.url)
+        def work(run: Run) -> int | None:
+            meta = read_meta(run)
+            return broken(run, meta.revision, meta.head)
 
+        return self._connection.read(work)
 
-def _meta(run: Run) -> _Meta:
-    row = run(cypher("meta_read"))[0]
-    return _Meta(
-        row["revision"],
-        row["digest"],
-        row["writer"] or "",
-        json.loads(row["counts"]),
-        row["schema_version"],
-    )
+    def _at_one_revision(self, work: Callable[[Run, Meta], T]) -> T:
+        return at_one_revision(self._connection, self.url, work)
 
 
 def _engine_of(agent: str) -> tuple[str, str]:

@@ -6,13 +6,32 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from service.api import answers, goals, lists, map_files, reports, tables
+from service.api import (
+    answers,
+    chain,
+    changes,
+    edits,
+    embeds,
+    goals,
+    imports,
+    items,
+    lists,
+    manual,
+    map_files,
+    openapi,
+    reports,
+    tables,
+    units,
+)
 from service.api.address import blueprint
 
 
 def blueprints() -> tuple[Blueprint, ...]:
-    """The blueprint of the API, with every route on it."""
-    return (blueprint,)
+    """The blueprint of the API, with every route on it, and of the pages that tell of it."""
+    return (blueprint, manual.blueprint)
 
 
-__all__ = ["answers", "blueprints", "goals", "lists", "map_files", "reports", "tables"]
+__all__ = [
+    "answers", "blueprints", "chain", "changes", "edits", "embeds", "goals", "imports", "items",
+    "lists", "manual", "map_files", "openapi", "reports", "tables", "units",
+]  # fmt: skip

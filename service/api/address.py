@@ -10,9 +10,12 @@ from typing import Any
 from flask import Blueprint, Response
 
 from queries.contract import data_json
+from service.api.declared import given
 from service.asking import asked
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+# Whatever a route doesn't take is refused before it runs.
+blueprint.before_request(lambda: given() and None)
 WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 

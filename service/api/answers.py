@@ -4,8 +4,7 @@ Whole answers: the audit, matrix, answers, score, impact, path, map, model, and 
 
 from __future__ import annotations
 
-from flask import Response, request
-from werkzeug.exceptions import BadRequest
+from flask import Response
 
 from graph.digest import plain_model
 from queries import contract
@@ -13,14 +12,16 @@ from queries.drops import find_goal
 from queries.impact import impact
 from queries.trace import path as way_between
 from service.api.address import as_json, blueprint, said
+from service.api.declared import Parameter, given, route
+from service.api.parameters import MAP, VIEW
 from service.asking import asked
 from service.drawing import asked_map
 from service.guard import program_version
-from service.words import say
+from service.maps import VALUES_AT_MOST
 from visualizations.page import payload
 
 
-@blueprint.get("/info")
+@route(blueprint, "GET", "/info", *VIEW, answers="info")
 def info() -> Response:
     """What is served: program, data, and how much of it is in the view."""
     audit = asked().audit
@@ -37,7 +38,7 @@ def info() -> Response:
     )
 
 
-@blueprint.get("/audit")
+@route(blueprint, "GET", "/audit", *VIEW, answers="audit")
 def audit() -> Response:
     """The whole contract object."""
     question = asked()
@@ -46,57 +47,57 @@ def audit() -> Response:
     )
 
 
-@blueprint.get("/matrix")
+@route(blueprint, "GET", "/matrix", *VIEW, answers="matrix_alone")
 def matrix() -> Response:
     """Unit × area."""
     return said("matrix", matrix=contract.matrix_json(asked().audit))
 
 
-@blueprint.get("/answers")
+@route(blueprint, "GET", "/answers", *VIEW, answers="answers_alone")
 def answers() -> Response:
     """Unit × root goal."""
     return said("answers", answers=contract.answers_json(asked().audit))
 
 
-@blueprint.get("/score")
+@route(blueprint, "GET", "/score", *VIEW, answers="score_alone")
 def score() -> Response:
     """The trace score with its arithmetic."""
     return said("score", score=contract.score_json(asked().audit.score))
 
 
-@blueprint.get("/impact", endpoint="impact")
+@route(
+    blueprint, "GET", "/impact", *VIEW, Parameter("drop", times=VALUES_AT_MOST, required=True),
+    answers="impact", errors=(404,), name="impact",
+)  # fmt: skip
 def impact_of() -> Response:
     """What dropping everything that `drop` names (repeatable) would cost."""
-    names = [name for name in request.args.getlist("drop") if name]
-    if not names:
-        raise BadRequest(say("error.needed", asked().language, name="drop"))
-    return as_json(contract.impact_json(impact(asked().audit, names)))
+    return as_json(contract.impact_json(impact(asked().audit, given()("drop"))))
 
 
-@blueprint.get("/path")
+@route(
+    blueprint, "GET", "/path", *VIEW, Parameter("from", required=True),
+    Parameter("to", required=True), answers="path", errors=(404,),
+)  # fmt: skip
 def path() -> Response:
     """A shortest way `from` one goal up `to` another."""
-    question = asked()
-    ends = []
-    for name in ("from", "to"):
-        if not request.args.get(name):
-            raise BadRequest(say("error.needed", question.language, name=name))
-        ends.append(find_goal(question.audit.projection, request.args[name]))
-    lower, upper = ends
+    question, read = asked(), given()
+    lower, upper = (
+        find_goal(question.audit.projection, read(name)) for name in ("from", "to")
+    )
     way = way_between(question.audit, lower, upper)
     return as_json(contract.path_json(question.audit, lower, upper, way))
 
 
-@blueprint.get("/map", endpoint="map")
+@route(
+    blueprint, "GET", "/map", *VIEW, *MAP, answers="map", errors=(404,), name="map"
+)
 def map_of() -> Response:
     """A map, as the page's picture is drawn from it."""
     return as_json(payload(asked_map()))
 
 
-@blueprint.get("/model")
+@route(blueprint, "GET", "/model", *VIEW, answers="model_asked")
 def model() -> Response:
     """The governance model."""
     governance = asked().audit.projection.governance
     return said("model", model=plain_model(governance), root=governance.levels[governance.root].id)
-
-

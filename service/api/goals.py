@@ -12,10 +12,12 @@ from queries.drops import find_goal
 from queries.states import NOT_IN_FORCE
 from queries.trace import trace as trace_of
 from service.api.address import as_json, blueprint, said
+from service.api.declared import route
+from service.api.parameters import IDENT, VIEW
 from service.asking import Asked, asked
 
 
-@blueprint.get("/goals/<path:ident>")
+@route(blueprint, "GET", "/goals/<path:ident>", IDENT, *VIEW, answers="goal_asked", errors=(404,))
 def goal(ident: str) -> Response:
     """One goal in force: its verdicts, what it says, its links and its trace."""
     question = asked()
@@ -30,7 +32,7 @@ def goal(ident: str) -> Response:
     )
 
 
-@blueprint.get("/trace/<path:ident>")
+@route(blueprint, "GET", "/trace/<path:ident>", IDENT, *VIEW, answers="trace", errors=(404,))
 def trace(ident: str) -> Response:
     """What a goal in force leads to and what leans on it."""
     question = asked()

@@ -13,26 +13,29 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from flask import Response, request
-from werkzeug.exceptions import BadRequest
+from flask import Response
 
 from queries import contract
 from queries.findings import Finding
 from service.api.address import blueprint, said
+from service.api.declared import Parameter, given, route
 from service.api.goals import goal as one_goal
-from service.asking import MOST_ROWS, asked, whole
+from service.api.parameters import GOAL_FILTER, ID, PAGING, SEVERITY, USUAL_ROWS, VIEW
+from service.asking import asked
+from service.refusing import Refused
 from service.selecting import filter_asked, findings_in, goals_in
-from service.words import say
 
-USUAL_ROWS = 100
 T = TypeVar("T")
 
 
-@blueprint.get("/goals")
+@route(
+    blueprint, "GET", "/goals", *VIEW, *PAGING, *GOAL_FILTER, ID,
+    answers="goals|goal_asked", errors=(404,),
+)  # fmt: skip
 def goals() -> Response:
     """Goals in force with their verdicts, by level and id; one by `id`, whatever it holds."""
-    if "id" in request.args:
-        return one_goal(request.args["id"])
+    if (ident := given()("id")) is not None:
+        return one_goal(ident)
     question = asked()
     p = question.audit.projection
     found = goals_in(question.reading, filter_asked())
@@ -47,7 +50,10 @@ def goals() -> Response:
     )
 
 
-@blueprint.get("/findings")
+@route(
+    blueprint, "GET", "/findings", *VIEW, *PAGING, SEVERITY, Parameter("rule"),
+    answers="findings", errors=(404,),
+)  # fmt: skip
 def findings() -> Response:
     """Findings by rule and subject."""
     question = asked()
@@ -64,16 +70,12 @@ def place_of(finding: Finding) -> list[Any]:
 
 def stretch(rows: Sequence[T], place: Callable[[T], list[Any]]) -> tuple[Sequence[T], str | None]:
     """The rows asked for, sorted by `place`, and the cursor to go on with."""
-    limit = whole(request.args, "limit", 1, MOST_ROWS, asked().language)
-    if not request.args.get("limit"):
-        limit = USUAL_ROWS
-    begin = 0
-    cursor = request.args.get("cursor")
-    if cursor:
+    limit, cursor, begin = given()("limit", USUAL_ROWS), given()("cursor"), 0
+    if cursor is not None:
         try:
             begin = bisect_right(rows, _place(cursor), key=place)
         except (ValueError, TypeError, binascii.Error, RecursionError):
-            raise BadRequest(say("error.cursor", asked().language)) from None
+            raise Refused("cursor", asked().language) from None
     shown = rows[begin : begin + limit]
     more = begin + limit < len(rows)
     return shown, _cursor(place(shown[-1])) if more else None

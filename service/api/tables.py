@@ -11,12 +11,19 @@ from flask import Response
 from queries import contract
 from queries.states import GOAL_STATES
 from service.api.address import blueprint
+from service.api.declared import Answer, Parameter, route
+from service.api.parameters import GOAL_FILTER, SEVERITY, VIEW
 from service.asking import asked
 from service.reports.sheet import pieces
 from service.selecting import filter_asked, findings_in, goals_in
 
+CSV = "text/csv; charset=utf-8; header=present"
+AS_CSV = {200: Answer(("text/csv",))}
 
-@blueprint.get("/goals.csv")
+
+@route(
+    blueprint, "GET", "/goals.csv", *VIEW, *GOAL_FILTER, answers=AS_CSV, errors=(404,)
+)
 def goals_csv() -> Response:
     """Goals in force, the same selection as the list."""
     question = asked()
@@ -40,7 +47,10 @@ def goals_csv() -> Response:
     return table("goals", head, rows())
 
 
-@blueprint.get("/findings.csv")
+@route(
+    blueprint, "GET", "/findings.csv", *VIEW, SEVERITY, Parameter("rule"), answers=AS_CSV,
+    errors=(404,),
+)  # fmt: skip
 def findings_csv() -> Response:
     """Findings, the same selection as the list."""
     question = asked()
@@ -52,7 +62,7 @@ def findings_csv() -> Response:
     ))
 
 
-@blueprint.get("/matrix.csv")
+@route(blueprint, "GET", "/matrix.csv", *VIEW, answers=AS_CSV)
 def matrix_csv() -> Response:
     """Unit × area, a cell a row."""
     audit = asked().audit
@@ -69,6 +79,6 @@ def matrix_csv() -> Response:
 
 def table(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A CSV answer, sent piece by piece."""
-    response = Response(pieces(head, rows), content_type="text/csv; charset=utf-8; header=present")
+    response = Response(pieces(head, rows), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="rodtrad-{name}.csv"'
     return response

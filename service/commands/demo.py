@@ -63,4 +63,4 @@ def command(store_url: str, port: int, no_serve: bool) -> None:
         from service.app import create_app
         from service.serving import serve
 
-        serve(create_app(data), port=port)
+        serve(create_app(data, store=store), port=port)

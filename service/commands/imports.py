@@ -19,6 +19,7 @@ from service.reports.words import counted
 if TYPE_CHECKING:
     from graph.chain import PlanFile
     from graph.store import ImportReport, Store
+    from service.importing.preview import Preview
 
 
 @click.command(
@@ -76,26 +77,44 @@ def command(
     options.say_notices(reading.notices)
     with open_store(store_url) as store:
         report = import_read(reading.files, store, dry_run=dry_run)
+        found = _preview(reading.files, store) if dry_run else None
     if format_ == "json":
-        options.echo_json(report_json(report, dry_run))
+        options.echo_json(report_json(report, dry_run, found))
     else:
         click.echo(report_text(report, dry_run), nl=False)
+        if found is not None and not report.unchanged:
+            from service.importing.telling import preview_lines
+
+            options.echo_text("".join(f"{line}\n" for line in preview_lines(found, language())))
+
+
+def _preview(files: Sequence[PlanFile], store: Store) -> Preview:
+    from service.importing.preview import edits_since_import, preview
+
+    edits = edits_since_import(store, (file.source.id for file in files))
+    return preview(store.files(), tuple(files), revision=store.revision(), edits=edits)
 
 
 def import_read(files: Sequence[PlanFile], store: Store, *, dry_run: bool = False) -> ImportReport:
     """Import files that are read, with a progress bar where a person watches."""
+    signature = options.signature("import")
     if not sys.stderr.isatty():
-        return store.import_files(files, dry_run=dry_run)
+        return store.import_files(files, signature=signature, dry_run=dry_run)
     with click.progressbar(length=1000, label=tr("Läser in", "Importing"), file=sys.stderr) as bar:
         return store.import_files(
             files,
+            signature=signature,
             dry_run=dry_run,
             progress=lambda done, total: bar.update(done * 1000 // max(total, 1) - bar.pos),
         )
 
 
-def report_json(report: ImportReport, dry_run: bool) -> dict[str, Any]:
-    """`rodtrad.import/1`: what the import did, per section."""
+def report_json(
+    report: ImportReport, dry_run: bool, found: Preview | None = None
+) -> dict[str, Any]:
+    """`rodtrad.import/1`: what the import did, per section; with `preview` what it would do."""
+    from service.importing.contract import preview_json
+
     return {
         "format": "rodtrad.import/1",
         "dry_run": dry_run,
@@ -105,6 +124,7 @@ def report_json(report: ImportReport, dry_run: bool) -> dict[str, Any]:
         "removed": dict(report.removed),
         "revision": report.revision,
         "digest": report.digest,
+        **({} if found is None else {"preview": preview_json(found, language())}),
     }
 
 

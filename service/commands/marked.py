@@ -15,6 +15,7 @@ from graph.errors import Fault, InputError, UsageError
 from graph.reading import BOOKS, CSV
 from service.commands import options
 from service.language import language, tr
+from service.marked import markable, marked_copy
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,10 +41,9 @@ def marking(files: Sequence[Path], marked: Path | None, force: bool) -> Iterator
     UsageError before anything is read where the files aren't one spreadsheet, or the copy
     would be written over something.
     """
+    names = [path.as_posix() for path in files]
     if marked is not None:
-        books = [path for path in files if path.suffix.lower() in BOOKS]
-        texts = [path for path in files if path.suffix.lower() in CSV]
-        if len(books) + bool(texts) != 1:
+        if not markable(names):
             raise UsageError("marked_one_file")
         if marked.exists() and not force:
             raise UsageError("exists_already", file=marked)
@@ -51,7 +51,7 @@ def marking(files: Sequence[Path], marked: Path | None, force: bool) -> Iterator
         yield
     except InputError as broken:
         if marked is not None:
-            copy = _copy(books[0] if books else None, texts, broken.faults)
+            copy = _copy(names, broken.faults)
             if copy is not None:
                 options.write_file(copy, marked, force)
         raise
@@ -61,23 +61,14 @@ def marking(files: Sequence[Path], marked: Path | None, force: bool) -> Iterator
         options.echo_text(said, err=True)
 
 
-def _copy(book: Path | None, texts: Sequence[Path], faults: Sequence[Fault]) -> bytes | None:
-    """The marked copy; None where the file can't be opened, which its faults say."""
-    from graph.reading.decoding import decode, load
+def _copy(names: Sequence[str], faults: Sequence[Fault]) -> bytes | None:
+    """The marked copy; None where a spreadsheet can't be opened, which its faults say."""
+    from graph.reading.decoding import load
     from graph.reading.report import Report
-    from graph.sheets.archive import BadBook
-    from graph.sheets.marking import marked_book, marked_texts
 
-    names = [path.as_posix() for path in ([book] if book else texts)]
-    own = [fault for fault in faults if fault.file in names]
-    loaded = {name: load(Path(name), Report(name)) for name in names}
+    sheets = [name for name in names if Path(name).suffix.lower() in (*BOOKS, *CSV)]
+    loaded = {name: load(Path(name), Report(name)) for name in sheets}
     contents = {name: data for name, data in loaded.items() if data is not None}
-    if not own or len(contents) < len(names):
+    if len(contents) < len(sheets):
         return None
-    try:
-        if book:
-            return marked_book(contents[names[0]], own, language())
-        decoded = {name: decode(data, Report(name)) for name, data in contents.items()}
-        return marked_texts(decoded, own, language())
-    except BadBook:
-        return None
+    return marked_copy(contents, faults, language())

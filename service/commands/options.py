@@ -19,7 +19,7 @@ from graph.errors import Fault, InputError, UsageError
 from service.language import language, tr
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from graph.store import Signature, Store
     from queries.audit import Audit
     from queries.rules.book import RuleBook
     from queries.rules.check import Outcome
@@ -301,6 +301,20 @@ def goal_in_view(audit: Audit, name: str) -> int:
     if not audit.scene.goals[goal]:
         raise UsageError("not_in_view", name=p.ids[goal])
     return goal
+
+
+def signature(action: str) -> Signature:
+    """Who runs the command, as the operating system knows them."""
+    import getpass
+
+    from graph.store import Signature
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        # A user id without a name, as in some containers.
+        name = str(os.getuid())
+    return Signature(name, "cli", action)
 
 
 def write_file(content: bytes, out: Path, force: bool) -> None:

@@ -6,7 +6,32 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from service.pages import goals, help, maps, matrix, overview, report, search, units
+from service.pages import (
+    account,
+    areas,
+    changes,
+    editing,
+    embed_desk,
+    embeds,
+    exemptions,
+    goals,
+    help,
+    importing,
+    indicators,
+    links,
+    maps,
+    matrix,
+    oidc,
+    overview,
+    plans,
+    report,
+    search,
+    settings,
+    signing,
+    units,
+    users,
+    what_if,
+)
 
 
 def blueprints() -> tuple[Blueprint, ...]:
@@ -16,8 +41,24 @@ def blueprints() -> tuple[Blueprint, ...]:
         matrix.blueprint,
         goals.blueprint,
         units.blueprint,
+        plans.blueprint,
+        indicators.blueprint,
+        areas.blueprint,
         maps.blueprint,
+        what_if.blueprint,
         report.blueprint,
         search.blueprint,
         help.blueprint,
+        exemptions.blueprint,
+        changes.blueprint,
+        editing.blueprint,
+        links.blueprint,
+        signing.blueprint,
+        oidc.blueprint,
+        account.blueprint,
+        users.blueprint,
+        settings.blueprint,
+        embeds.blueprint,
+        embed_desk.blueprint,
+        importing.blueprint,
     )

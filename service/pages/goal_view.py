@@ -86,6 +86,12 @@ def _subject(asked: Asked, finding: Finding) -> str | None:
         named = (finding.subject, finding.subject.rpartition("/")[0])
         unit = next((each for each in named if each in p.unit_number), None)
         return asked.unit(unit) if unit is not None else None
+    if finding.kind == "plan" and finding.subject in p.plan_number:
+        return asked.plan(finding.subject)
+    if finding.kind == "area" and finding.subject in p.area_number:
+        return asked.area(finding.subject)
+    if finding.kind == "indicator" and finding.subject in p.frame.by_id("indicators"):
+        return asked.indicator(finding.subject)
     if finding.kind == "cell":
         return asked.unit(asked.reading.cell_units[finding.subject])
     known = [goal for goal in finding.witness if goal in p.number and p.exists[p.number[goal]]]

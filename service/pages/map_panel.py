@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from graph.text import swedish_order
 from queries.states import GOAL_STATES
 from service.asking import Asked
 from visualizations.gather import clean, short
@@ -318,7 +319,7 @@ class Panel:
         held = np.unique(p.plan[self._audit.scene.goals])
         plans = [p.frame.plans[plan].id for plan in held[held >= 0].tolist()]
         choices = [Choice(plan, self._name("plans", plan)) for plan in plans]
-        return sorted(choices, key=lambda each: (each.text, each.value))[:OFFERED]
+        return sorted(choices, key=lambda each: (swedish_order(each.text), each.value))[:OFFERED]
 
     @property
     def reach(self) -> list[tuple[str, str, list[Choice]]]:

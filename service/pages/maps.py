@@ -18,6 +18,7 @@ from service.pages.map_panel import Panel
 from service.pages.search import LONGEST, found
 from service.showing import visible
 from visualizations.page import FORM_SCRIPTS, SCRIPTS, VENDORED, fragment
+from visualizations.picture import picture_json
 from visualizations.request import MapRequest
 from visualizations.wording import say
 
@@ -63,11 +64,18 @@ def page() -> str | BaseResponse:
         model,
         question.language,
         data_url=f"{request.script_root}/api/v1/map",
+        pictures_url=f"{request.script_root}/karta/bild",
         goal_url=question.goal,
         beside=Markup(render_template("map_panel.html", **told)),
     )
     scripts = (VENDORED, *FORM_SCRIPTS, *SCRIPTS)
     return render_template("map.html", picture=picture, scripts=scripts, **told)
+
+
+@blueprint.get("/karta/bild")
+def picture() -> Response:
+    """What the page's script draws the map from, before the page itself is there."""
+    return jsonify(picture_json(asked_map()))
 
 
 @blueprint.get("/karta/forslag")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from markupsafe import Markup
 
 from graph.model import Plan
-from queries.areas import has
-from queries.matrix import CELL_STATUSES
+from graph.store import Store
+from graph.store.log import Change
 from queries.states import EXEMPT, ROOTED
 from service.asking import Asked, asked
 from service.maps import focus_map
-from service.pages.goal_view import AreaLine, FindingLine, area_line, finding_line
+from service.pages.areas import strips
+from service.pages.goal_view import FindingLine, finding_line
 from service.reports.summary import made_up, opening
 from visualizations.as_json import focus_on
 from visualizations.model import MapModel, Node
@@ -38,11 +38,13 @@ def page() -> str:
         "overview.html",
         sentence=opening(question.audit, question.language),
         levels=level_rows(question),
-        areas=area_strips(question),
+        areas=strips(question),
         first=what_first(question),
         rules_left=max(0, len(question.reading.by_rule) - FIRST),
         made_up=made_up(question.audit),
-        decisions=latest_decisions(question),
+        empty=not (question.audit.projection.count or question.audit.projection.frame.units),
+        changes=latest_changes(),
+        decisions=[(each, question.plan(each.id)) for each in latest_decisions(question)],
         map=model,
         picture=Markup(svg(model)),
         boxes=boxes(model),
@@ -84,47 +86,6 @@ def level_rows(question: Asked) -> list[LevelRow]:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """An area: goals that lead to it of those that should, and how the units stand in it."""
-
-    area: AreaLine
-    led: int
-    meant: int
-    covered: int
-    units: int
-    worst: tuple[str, str, str] | None
-
-
-def area_strips(question: Asked) -> list[Strip]:
-    """
-    The areas of the matrix. `meant` are goals below the root level, not exempt, tagged with the
-    area or leading to it; `led` those that lead to it. `worst` is a unit with its status.
-    """
-    audit = question.audit
-    p, scene = audit.projection, audit.scene
-    below = scene.goals & (audit.states.state != EXEMPT) & (p.level > p.governance.root)
-    rooted = audit.states.state == ROOTED
-    out = []
-    for area in sorted({cell.area for cell in audit.matrix}):
-        chained = has(audit.chain_areas, area) & rooted
-        tagged = np.zeros(p.count, dtype=np.bool_)
-        tagged[p.areas.owner[p.areas.values == area]] = True
-        cells = [cell for cell in audit.matrix if cell.area == area]
-        poor = max(cells, key=lambda cell: (CELL_STATUSES.index(cell.status), -len(cell.goals)))
-        unit = p.frame.units[poor.unit]
-        fine = CELL_STATUSES.index(poor.status) < CELL_STATUSES.index("tag_only")
-        out.append(Strip(
-            area_line(question, area),
-            int(chained.sum()),
-            int((below & (tagged | chained)).sum()),
-            sum(cell.status in ("covered", "forwarded") for cell in cells),
-            sum(cell.status != "exempt" for cell in cells),
-            None if fine else (unit.name, question.unit(unit.id), poor.status),
-        ))
-    return out
-
-
 def boxes(model: MapModel) -> list[tuple[Node, str]]:
     """The boxes of the overview map as the tree has them, each with the map that it opens."""
     named = {node.key: node for node in model.nodes}
@@ -142,6 +103,12 @@ def latest_decisions(question: Asked) -> list[Plan]:
     plans, in_force = question.audit.projection.frame.plans, question.audit.scene.plans.tolist()
     decided = [p for p, holds in zip(plans, in_force, strict=True) if holds and p.decided_on]
     return sorted(decided, key=lambda p: (p.decided_on, p.id), reverse=True)[:FIRST]
+
+
+def latest_changes() -> list[Change]:
+    """The last changes of the data; none where files are shown."""
+    store: Store | None = current_app.extensions["rodtrad.store"]
+    return [] if store is None else store.changes(limit=FIRST)
 
 
 def what_first(question: Asked) -> list[tuple[FindingLine, int]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 from flask import Blueprint, render_template, request
 
 from graph.errors import UsageError
 from graph.model import Unit
+from graph.text import swedish_order
 from queries.decisions import Decision, unit_decisions
 from queries.meetings import last_meetings
 from queries.sight import meeting_sight, unit_sight, without_meeting
@@ -30,7 +34,7 @@ def listing() -> str:
         return page(request.args["id"])
     question = asked()
     p, scene = question.audit.projection, question.audit.scene
-    order = np.argsort(p.unit_spans[0], kind="stable").tolist()
+    order = _by_name(p.frame.units)
     shown = stretch([unit for unit in order if scene.units[unit]], page_number(), 2 * ROWS)
     held = np.bincount(
         p.held_by.values[scene.goals[p.held_by.owner]], minlength=len(p.frame.units)
@@ -64,8 +68,9 @@ def page(ident: str) -> str:
         unit=item,
         in_force=bool(scene.units[unit]),
         above=[(u.name, question.unit(u.id)) for u in _above(question, unit)],
-        below=[(u.name, question.unit(u.id)) for n, u in enumerate(p.frame.units)
-               if u.parent == ident and scene.units[n]],
+        below=[(p.frame.units[n].name, question.unit(p.frame.units[n].id))
+               for n in _by_name(p.frame.units)
+               if p.frame.units[n].parent == ident and scene.units[n]],
         goals=Stretch(lines, shown.page, shown.pages, shown.first, shown.last, shown.total),
         own=len(own),
         sight=sight[1:],
@@ -115,6 +120,20 @@ def _findings(question: Asked, ident: str, own: list[int]) -> list[FindingLine]:
         or (each.kind == "cell" and question.reading.cell_units[each.subject] == ident)
     ]
     return [finding_line(question, each) for each in found[:ROWS]]
+
+
+def _by_name(units: Sequence[Unit]) -> list[int]:
+    """All units as a walk from the top, those of one parent by name."""
+    below: dict[str | None, list[int]] = defaultdict(list)
+    names = [swedish_order(unit.name) for unit in units]
+    for place in sorted(range(len(units)), key=names.__getitem__, reverse=True):
+        below[units[place].parent].append(place)
+    waiting, out = below[None], []
+    while waiting:
+        place = waiting.pop()
+        out.append(place)
+        waiting += below[units[place].id]
+    return out
 
 
 def _above(question: Asked, unit: int) -> list[Unit]:

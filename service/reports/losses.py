@@ -40,7 +40,7 @@ _KINDS = (("mål", "goal"), ("ruta", "cell"), ("indikator", "indicator"))
 def impact_text(found: Impact, language: str = "sv") -> str:
     """What a drop would cost: three lists, cells that empty, and what could carry instead."""
     audit, p = found.audit, found.audit.projection
-    lines = wrapped(_goes(found, language))
+    lines = wrapped(goes(found, language))
     lines += wrapped(_cost(found, language))
     lines += wrapped(view_line(audit, language))
     candidates = found.candidates(3)
@@ -83,7 +83,7 @@ def impact_text(found: Impact, language: str = "sv") -> str:
     )
     lines += named(
         pick(("Enheter som berörs", "Units concerned"), language),
-        (_share(found, each, language) for each in responsible(found)),
+        (share_line(found, each, language) for each in responsible(found)),
     )
     return "\n".join(lines) + "\n"
 
@@ -117,7 +117,7 @@ def _rows(found: Impact, language: str) -> Iterator[tuple[str, ...]]:
         yield loss, indicator_, each, names[each].name, "", owner_id, "", ""
 
 
-def _share(found: Impact, share: Share, language: str) -> str:
+def share_line(found: Impact, share: Share, language: str) -> str:
     """`Kulturenheten: 2 mål mister sista stödet, 1 ruta töms`."""
     last, cells = len(share.loses_last), counted(len(share.cells), "cells", language)
     others = len({*share.loses_one, *share.loses_answer, *share.loses_deep_any})
@@ -140,7 +140,7 @@ def _share(found: Impact, share: Share, language: str) -> str:
     return f"{found.audit.projection.frame.units[share.unit].name}: {', '.join(told)}"
 
 
-def _goes(found: Impact, language: str) -> str:
+def goes(found: Impact, language: str) -> str:
     """What goes: `Tas bort: 3 enheter, 2 planer, 14 mål.`, of what is in force in the view."""
     scene, drops = found.audit.scene, found.drops
     counts = {

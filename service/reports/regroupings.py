@@ -44,14 +44,14 @@ _KINDS = {
 def reorganisation_text(found: Reorganisation, language: str = "sv") -> str:
     """What is changed and what it costs, coverage by area, answers, and each list of losses."""
     before = found.before
-    p, names = before.projection, _names(found)
-    lines = wrapped(f"{_changed(found, names, language)} {_verdict(found, language)}")
+    p, names = before.projection, names_of(found)
+    lines = wrapped(f"{changed(found, names, language)} {verdict(found, language)}")
     lines += wrapped(view_line(before, language))
     lines += _coverage(found, language)
     lines += _roots(found, language)
     lines += named(
         pick(_KINDS["cells"], language),
-        (_cell(found, each, names, language) for each in found.cells),
+        (cell_line(found, each, names, language) for each in found.cells),
     )
     lines += named(
         pick(("Svar som försvinner", "Answers that are lost"), language),
@@ -61,10 +61,10 @@ def reorganisation_text(found: Reorganisation, language: str = "sv") -> str:
         lines += named(
             pick(_KINDS[kind], language), (f"{p.ids[goal]}  {p.titles[goal]}" for goal in goals)
         )
-    for kind, duties in _swallowed_lists(found):
+    for kind, duties in swallowed_lists(found):
         lines += named(
             pick(_KINDS[kind], language),
-            (_duty(found, each, names, language) for each in duties),
+            (duty_line(found, each, names, language) for each in duties),
         )
     lines += named(
         pick(("Planer som blir samma enhets", "Plans that come to be of one unit"), language),
@@ -109,7 +109,7 @@ def _csv_rows(found: Reorganisation, language: str) -> Iterator[tuple[str, ...]]
             held = ", ".join(p.frame.units[unit].id for unit in p.held_by.of(goal).tolist())
             level = p.governance.levels[p.level[goal]].name
             yield kinds[kind], level, held, "", p.ids[goal], p.titles[goal], "", "", lost(True)
-    for kind, duties in _swallowed_lists(found):
+    for kind, duties in swallowed_lists(found):
         for each in duties:
             duty = each.duty
             area = duty.about if duty.kind == "cell" else ""
@@ -125,17 +125,19 @@ def _goal_lists(found: Reorganisation) -> Iterator[tuple[str, list[int]]]:
         yield kind, getattr(found, kind)
 
 
-def _swallowed_lists(found: Reorganisation) -> Iterator[tuple[str, list[Swallowed]]]:
+def swallowed_lists(found: Reorganisation) -> Iterator[tuple[str, list[Swallowed]]]:
     """The duties that an exemption covers, and those that have gone with their row."""
     yield "covered_by_exemption", [each for each in found.swallowed if each.exempt]
     yield "without_unit", [each for each in found.swallowed if not each.exempt]
 
 
-def _names(found: Reorganisation) -> dict[str, str]:
+def names_of(found: Reorganisation) -> dict[str, str]:
+    """The names of the units there are before, by id."""
     return {unit.id: unit.name for unit in found.before.projection.frame.units}
 
 
-def _changed(found: Reorganisation, names: dict[str, str], language: str) -> str:
+def changed(found: Reorganisation, names: dict[str, str], language: str) -> str:
+    """What is merged and moved, by name: `A slås ihop med B.`"""
     said = [
         pick(
             (
@@ -156,7 +158,8 @@ def _changed(found: Reorganisation, names: dict[str, str], language: str) -> str
     return safe("; ".join(said)) + "."
 
 
-def _verdict(found: Reorganisation, language: str) -> str:
+def verdict(found: Reorganisation, language: str) -> str:
+    """What is lost, in a sentence or two."""
     if found.nothing_lost:
         return pick(
             (
@@ -166,7 +169,7 @@ def _verdict(found: Reorganisation, language: str) -> str:
             language,
         )
     said = [_losses(found, language)]
-    for kind, duties in _swallowed_lists(found):
+    for kind, duties in swallowed_lists(found):
         many = counted(len(duties), "duties", language)
         covered = (
             f"Undantag täcker nu {many} som ingen har fullgjort.",
@@ -243,9 +246,10 @@ def _roots(found: Reorganisation, language: str) -> list[str]:
     return ["", *table([pick(pair, language) for pair in head], rows)]
 
 
-def _cell(
+def cell_line(
     found: Reorganisation, change: CellChange, names: dict[str, str], language: str
 ) -> str:
+    """`Området: Nämnden täckt → Nämnden tom (går förlorad)`."""
     areas = {area.id: area.name for area in found.before.projection.frame.areas}
     was = ", ".join(f"{names[unit]} {_status(status, language)}" for unit, status in change.before)
     now = _status(change.after, language)
@@ -257,7 +261,7 @@ def _status(status: str | None, language: str) -> str:
     return pick(CELLS[status][:2] if status else ("ingen rad", "no row"), language)
 
 
-def _duty(found: Reorganisation, each: Swallowed, names: dict[str, str], language: str) -> str:
+def duty_line(found: Reorganisation, each: Swallowed, names: dict[str, str], language: str) -> str:
     """`Nämnden: mål inom Området`, with the unit that takes its place where it is another."""
     p, duty = found.before.projection, each.duty
     owed = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.period import day_words
+from service.showing import number
 
 if TYPE_CHECKING:
     from queries.view import View
@@ -74,6 +75,7 @@ _COUNTED_SECTIONS = {
 }
 _COUNTED = {
     **_COUNTED_SECTIONS,
+    "sources": ("källa", "källor", "source", "sources"),
     "cells": ("ruta", "rutor", "cell", "cells"),
     "duties": ("plikt", "plikter", "duty", "duties"),
     "steps": ("steg", "steg", "step", "steps"),
@@ -93,7 +95,7 @@ def counted(count: int, what: str, language: str = "sv") -> str:
     """So many of a section, of cells, steps or findings: `1 område`, `19 varningar`."""
     texts = _COUNTED[what]
     one, many = texts[:2] if language == "sv" else texts[2:]
-    return f"{count} {one if count == 1 else many}"
+    return f"{number(count, language)} {one if count == 1 else many}"
 
 
 def share(part: int, whole: int, language: str = "sv") -> str:
@@ -105,7 +107,8 @@ def share(part: int, whole: int, language: str = "sv") -> str:
     between = "av" if language == "sv" else "of"
     if whole == 0:
         return f"0 {between} 0"
-    return f"{part} {between} {whole} ({part * 100 // whole}\u00a0%)"
+    told = f"{number(part, language)} {between} {number(whole, language)}"
+    return f"{told} ({part * 100 // whole}\u00a0%)"
 
 
 def view_words(view: View, through_name: str | None, language: str = "sv") -> str:

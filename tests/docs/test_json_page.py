@@ -68,4 +68,5 @@ def test_what_a_store_answers_holds_to_the_schema(
     assert asked(capsys, "import", *SAMPLE, *store)["new"]["goals"]
     assert asked(capsys, "import", *SAMPLE, *store)["unchanged"]
     assert asked(capsys, "store", "info", *store)["revision"] == 1
+    assert asked(capsys, "store", "log", *store)["changes"][0]["new"]["goals"]
     assert asked(capsys, "query", "orphans", *store)["rows"]

@@ -16,6 +16,7 @@ from waitress.server import create_server
 from service.app import create_app
 from service.data import Data, from_files
 from service.samples import tyreso_files
+from tests.service.api_watch import watched
 
 # Each is a text somebody may write, and none may do anything but stand there.
 ODD = (
@@ -30,6 +31,14 @@ ODD = (
     "a//b",
     "lång " * 3000,
 )
+
+
+@pytest.fixture(autouse=True)
+def every_answer_is_declared() -> Iterator[None]:
+    """No test may get an answer from the API that its route doesn't declare."""
+    with watched() as faults:
+        yield
+    assert not faults, "\n".join(faults)
 
 
 @pytest.fixture(scope="session")

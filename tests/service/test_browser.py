@@ -9,11 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-PAGES = (
-    "/", "/matris", "/mal", "/mal/bun24-2", "/mal/kf24-3", "/mal/asn24-4", "/enhet",
-    "/enhet/tyr-asn", "/karta", "/karta?groups=area", "/granskning", "/sok?q=trygg", "/hjalp",
-    "/tillganglighet", "/mal/nope", "/?year=1900",
-)
+from tests.service.walking import UNLIKE
+
+PAGES = (*UNLIKE, "/mal/nope")
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -136,6 +134,31 @@ def test_everything_is_read_without_scripts(browser: Browser, address: str) -> N
     assert page.is_visible("td details[open] li a")
     page.goto("/karta")
     assert page.is_visible("svg.rt-svg")
+    context.close()
+
+
+def test_what_if_is_asked_by_keys_with_suggestions(page: Page) -> None:
+    page.goto("/om")
+    page.focus("#w-find")
+    page.keyboard.type("boll24")
+    page.wait_for_selector("#w-find-list li")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/om?drop=goal*")
+    assert "boll24-1" in page.url
+    assert page.is_visible("#h-last") and page.is_visible("#h-map")
+
+
+def test_what_if_is_asked_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/om")
+    page.select_option("#w-unit", "tyr-aon")
+    page.click("button >> text=Lägg till och visa >> nth=0")
+    assert page.url.endswith("/om?drop=unit%3Atyr-aon")
+    assert "enheten Äldre- och omsorgsnämnden" in page.inner_text(".chips")
+    page.click(".chips a >> nth=0")
+    assert page.url.endswith("/om")
     context.close()
 
 

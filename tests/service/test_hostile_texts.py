@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from tests.service.conftest import hostile_ids
 
 PAGES = (
-    "/", "/matris", "/mal", "/mal?all=1", "/enhet", "/granskning", "/karta", "/sok?q=a", "/hjalp"
+    "/", "/matris", "/mal", "/mal?all=1", "/enhet", "/granskning", "/karta", "/sok?q=a", "/hjalp",
+    "/plan", "/plan?others=1", "/indikator", "/indikator/i", "/omrade", "/om", "/om?set=1&find=a",
+    "/om?drop=goal:root", "/om?set=1&find_link=a",
 )
 # What pages of ours may hold; anything else has come from a text.
 WORDS = """
@@ -75,7 +77,7 @@ def test_any_id_has_a_page_and_an_answer(hostile: FlaskClient, ident: str) -> No
     listed = hostile.get("/api/v1/goals?limit=1000")
     assert ident in [goal["id"] for goal in json.loads(listed.data)["goals"]]
     by_value = ident.startswith("/") or any(part in (".", "..") for part in ident.split("/"))
-    for base in ("/mal", "/enhet", "/api/v1/goals", "/api/v1/trace"):
+    for base in ("/mal", "/enhet", "/plan", "/api/v1/goals", "/api/v1/trace"):
         if not by_value:
             answer = hostile.get(f"{base}/{quote(ident, safe='/')}")
         elif base == "/api/v1/trace":
@@ -87,8 +89,12 @@ def test_any_id_has_a_page_and_an_answer(hostile: FlaskClient, ident: str) -> No
             reader = read(answer.text)
             assert reader.tags <= OURS and reader.bad == []
             assert "\u202e" not in "".join(reader.words)
-    drop = hostile.get("/api/v1/impact", query_string={"drop": f"goal:{ident}"})
-    assert drop.status_code == 200
+    for kind in ("goal", "unit", "plan"):
+        drop = {"drop": f"{kind}:{ident}"}
+        assert hostile.get("/api/v1/impact", query_string=drop).status_code == 200
+        page = hostile.get("/om", query_string=drop)
+        assert page.status_code == 200
+        assert read(page.text).bad == []
 
 
 def test_pages_link_to_every_odd_id_so_that_it_is_found(hostile: FlaskClient) -> None:

@@ -11,10 +11,10 @@ from service.maps import focus_map, map_request_from_args
 from tests.visualizations.chains_to_draw import audit_of, goals, tyreso
 from visualizations.drawing import WIDTH
 from visualizations.framed import framed, short_digest, view_words
+from visualizations.looks import LOOKS
 from visualizations.model import MapModel
 from visualizations.shown import COLUMNS, headings, rows
 from visualizations.svg import svg
-from visualizations.vis import LOOKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ASKED: list[dict[str, object]] = [

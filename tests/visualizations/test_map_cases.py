@@ -13,9 +13,9 @@ from graph.reading import read_text
 from service.compared import together
 from service.maps import Earlier, focus_map
 from tests.visualizations.chains_to_draw import audit_of, goals
+from visualizations.looks import weak
 from visualizations.model import Edge, MapModel
 from visualizations.request import MapRequest
-from visualizations.vis import weak
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 

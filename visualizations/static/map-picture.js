@@ -1,14 +1,26 @@
-// The picture of a map on a canvas. Needs vis-network (global `vis`).
+// The picture of a map on a canvas that can be moved and zoomed, by vis-network (global `vis`).
 "use strict";
 (() => {
   const parts = (globalThis.rtMap ??= {});
   const MARGIN = 24;
   const LARGEST = 1.1;
-  const GROUPS = ["plain", "root", "problem", "advice", "count"];
+  const LOOKS = ["plain", "root", "problem", "advice", "count"];
+  // How long a pointer rests before it is told what it rests on.
+  const RESTS = 200;
+  const OPTIONS = {
+    physics: { enabled: false },
+    interaction: { dragNodes: false, selectable: false, hover: false, keyboard: false, zoomView: true },
+  };
 
   parts.picture = (map) => {
     const { by, calm } = map;
     const [box, still] = ["rt-canvas", "rt-still"].map(by);
+    // What is drawn, its boxes by key; which is chosen, which has the pointer.
+    let shown = null;
+    let at = new Map();
+    let drawing = null;
+    let lit = null;
+    let hovered = null;
     let net = null;
     let fitted = false;
     // The width at which the whole was fitted, 0 once somebody has moved or zoomed.
@@ -25,66 +37,59 @@
         probe.style.color = style.getPropertyValue(name);
         return getComputedStyle(probe).color;
       };
-      const groups = {};
-      for (const name of GROUPS) {
-        const background = real(`--rt-${name}`);
-        const border = real(`--rt-${name}-line`);
-        const lit = { background, border: real("--rt-accent") };
-        groups[name] = {
-          color: { background, border, highlight: lit, hover: lit },
-          font: { color: real("--rt-ink") },
-        };
+      const found = { looks: {} };
+      for (const name of LOOKS) {
+        found.looks[name] = { background: real(`--rt-${name}`), border: real(`--rt-${name}-line`) };
       }
-      const found = { groups };
-      for (const name of ["ink", "paper", "line", "weak", "accent"]) found[name] = real(`--rt-${name}`);
+      for (const name of ["ink", "soft", "paper", "line", "weak", "accent"]) found[name] = real(`--rt-${name}`);
       probe.remove();
       return found;
     }
-    function dress(edges) {
-      shades = colours();
-      const color = (own) => ({ color: own, highlight: shades.accent, hover: shades.accent, inherit: false });
-      for (const edge of edges) edge.color = color(edge.color ? shades.weak : shades.line);
-      const own = map.data.vis.options;
-      const font = { ...own.edges.font, color: shades.ink, strokeColor: shades.paper, strokeWidth: 4 };
-      return { ...own, groups: shades.groups, edges: { ...own.edges, color: color(shades.line), font } };
+    // vis-network holds nothing but what is moved and zoomed: a picture is there as soon as its
+    // numbers are, and the next one takes its place.
+    function begin() {
+      net = new vis.Network(box, { nodes: [], edges: [] }, OPTIONS);
+      for (const each of box.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1");
+      net.on("beforeDrawing", (ctx) => drawing.draw(ctx, shades, lit, hovered));
+      for (const moving of ["dragStart", "zoom"]) net.on(moving, () => { fittedTo = 0; });
+      const picked = (event) => {
+        const found = drawing.boxAt(event.pointer.canvas);
+        return found && map.nodes.has(found.key) ? found.key : null;
+      };
+      net.on("click", (event) => { if (picked(event)) map.pick(picked(event)); });
+      net.on("doubleClick", (event) => { if (picked(event)) map.open(picked(event)); });
     }
-
     // `seen` is what `view` gave: what was on screen then stays where it was.
-    function draw(seen) {
-      const edges = map.data.vis.edges.map((edge) => ({ ...edge }));
-      const options = dress(edges);
+    function draw(picture, seen) {
+      shown = picture;
+      at = new Map(picture.boxes.map((each) => [each.key, each]));
+      drawing = parts.drawing(picture);
+      lit = at.has(lit) ? lit : null;
+      hovered = null;
+      shades ??= colours();
       still.hidden = true;
       box.hidden = false;
-      const kept = seen && map.nodes.get(seen.anchor.key);
+      const kept = seen && at.get(seen.anchor.key);
       size(kept ? box.clientHeight : 0);
-      if (net) net.destroy();
-      net = new vis.Network(box, {
-        nodes: new vis.DataSet(map.data.vis.nodes),
-        edges: new vis.DataSet(edges),
-      }, options);
-      for (const each of box.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1");
-      net.on("afterDrawing", charts);
-      for (const moving of ["dragStart", "zoom"]) net.on(moving, () => { fittedTo = 0; });
-      net.on("click", (event) => { if (map.nodes.has(event.nodes[0])) map.pick(event.nodes[0]); });
-      net.on("doubleClick", (event) => { if (map.nodes.has(event.nodes[0])) map.open(event.nodes[0]); });
+      if (net) net.setSize("100%", "100%");
+      else begin();
       fitted = false;
       if (kept) {
         const { anchor, position, scale } = seen;
         const moved = { x: position.x + kept.x - anchor.x, y: position.y + kept.y - anchor.y };
-        net.redraw();
         net.moveTo({ position: moved, scale, animation: false });
         fitted = true;
         fittedTo = 0;
       } else fit(true);
     }
-    // What is on screen now; its anchor is the goal that is acted on, else the most central one.
-    function view(key, wanted) {
-      if (!net || !fitted) return null;
+    // What is on screen now, if the next picture is of the same; its anchor is the goal that is
+    // acted on, else the most central one that both have.
+    function view(key, next) {
+      if (!net || !fitted || String(next.about) !== String(shown.about)) return null;
       const position = net.getViewPosition();
-      const far = (node) => Math.hypot(node.x - position.x, node.y - position.y);
-      const both = map.data.nodes.filter((node) => wanted.has(node.key));
-      const anchor = both.find((node) => node.key === key)
-        || both.sort((a, b) => far(a) - far(b))[0];
+      const far = (each) => Math.hypot(each.x - position.x, each.y - position.y);
+      const both = next.boxes.map((each) => at.get(each.key)).filter(Boolean);
+      const anchor = both.find((each) => each.key === key) || both.sort((a, b) => far(a) - far(b))[0];
       return anchor ? { anchor, position, scale: net.getScale() } : null;
     }
 
@@ -93,28 +98,27 @@
     // As tall as the picture needs at this width, within reason and within the window.
     function size(least = 0) {
       const width = box.clientWidth || map.root.clientWidth;
-      const scale = Math.max(readable(), Math.min(LARGEST, width / (map.data.size.width + MARGIN)));
+      const scale = Math.max(readable(), Math.min(LARGEST, width / (shown.size.width + MARGIN)));
       const most = Math.min(920, Math.max(420, innerHeight - 120));
-      const needed = Math.min(most, Math.max(300, (map.data.size.height + MARGIN) * scale));
+      const needed = Math.min(most, Math.max(300, (shown.size.height + MARGIN) * scale));
       box.style.height = `${Math.round(Math.max(least, needed))}px`;
     }
     // The whole picture; at first no smaller than can be read, then from the goal it is about.
     function fit(first) {
       if (!net || !box.clientWidth || !box.clientHeight) return;
-      const { width, height } = map.data.size;
+      const { width, height } = shown.size;
       const whole = Math.min(LARGEST, box.clientWidth / (width + MARGIN), box.clientHeight / (height + MARGIN));
       const scale = first ? Math.max(whole, readable()) : whole;
       const position = { x: width / 2, y: height / 2 };
       if (scale > whole) {
-        const at = map.data.nodes.find((node) => node.focused) || map.data.nodes[0];
+        const about = at.get(shown.focus) || shown.boxes[0];
         const within = (middle, room, size_) => size_ <= room ? size_ / 2
           : Math.min(size_ - room / 2 + 12, Math.max(room / 2 - 12, middle));
-        if (at) {
-          position.x = within(at.x, box.clientWidth / scale, width);
-          position.y = within(at.y, box.clientHeight / scale, height);
+        if (about) {
+          position.x = within(about.x, box.clientWidth / scale, width);
+          position.y = within(about.y, box.clientHeight / scale, height);
         }
       }
-      net.redraw();
       net.moveTo({ position, scale, animation: false });
       fitted = true;
       fittedTo = box.clientWidth;
@@ -125,56 +129,54 @@
       net.moveTo({ scale, animation: !calm.matches && { duration: 150 } });
     }
 
-    // A bar for each period's outcome, a line across at its target, below the words of a box.
-    function charts(ctx) {
-      const room = map.data.vis.chart;
-      for (const node of map.data.nodes) {
-        const top = node.y + node.height / 2 - room.height * node.charts.length - 4;
-        for (const [place, chart] of node.charts.entries()) {
-          one(ctx, chart, room, node.x - room.width / 2, top + place * room.height);
-        }
-      }
-    }
-    function one(ctx, chart, room, left, top) {
-      const known = [0, ...chart.values, ...chart.targets].filter((value) => value !== null);
-      const [low, high] = [Math.min(...known), Math.max(...known)];
-      const scale = room.bars / (high - low || 1);
-      const foot = top + room.height - 6 + low * scale;
-      const step = Math.min((room.width - room.figures) / Math.max(1, chart.values.length), room.step);
-      ctx.save();
-      ctx.textAlign = "left";
-      ctx.textBaseline = "alphabetic";
-      ctx.font = `11px ${map.data.vis.options.nodes.font.face}`;
-      let name = chart.name;
-      while (name && ctx.measureText(`${name}…`).width > room.width) name = name.slice(0, -1);
-      ctx.fillStyle = shades.ink;
-      ctx.fillText(name === chart.name ? name : `${name}…`, left, top + 10);
-      for (const [place, value] of chart.values.entries()) {
-        const x = left + place * step;
-        ctx.fillStyle = shades.line;
-        if (value !== null) ctx.fillRect(x, foot - Math.max(value, 0) * scale, step * 0.7, Math.max(Math.abs(value) * scale, 1));
-        const target = chart.targets[place];
-        ctx.fillStyle = shades.ink;
-        if (target !== null) ctx.fillRect(x - 1, foot - target * scale - 1, step * 0.7 + 2, 2);
-      }
-      ctx.fillText(chart.figures, left + chart.values.length * step + 2, top + room.height - 12, room.figures);
-      ctx.restore();
-    }
-
     // Light a box up with its lines, and bring it into sight.
     function select(key, centre) {
       if (!net) return;
-      if (key === null) { net.unselectAll(); return; }
-      const lit = map.data.vis.edges.filter((edge) => edge.links.some((link) => link.includes(key)));
-      net.setSelection({ nodes: [key], edges: lit.map((edge) => edge.id) }, { highlightEdges: false });
-      const { x, y } = map.nodes.get(key);
-      const at = net.canvasToDOM({ x, y });
+      lit = at.has(key) ? key : null;
+      net.redraw();
+      if (lit === null) return;
+      const { x, y } = at.get(lit);
+      const place = net.canvasToDOM({ x, y });
       const half = 110 * net.getScale();
-      const away = at.x < half || at.x > box.clientWidth - half || at.y < 20 || at.y > box.clientHeight - 20;
+      const away = place.x < half || place.x > box.clientWidth - half
+        || place.y < 20 || place.y > box.clientHeight - 20;
       if (!centre && !away) return;
       fittedTo = 0;
       net.moveTo({ position: { x, y }, animation: !calm.matches && { duration: 200 } });
     }
+    // What a box or a line is, when a pointer rests on it.
+    const tip = document.createElement("div");
+    tip.className = "rt-tip";
+    tip.hidden = true;
+    by("rt-picture").append(tip);
+    let resting = 0;
+    function hover(place) {
+      clearTimeout(resting);
+      tip.hidden = true;
+      const found = place && drawing.boxAt(net.DOMtoCanvas(place));
+      box.classList.toggle("rt-over", Boolean(found));
+      if ((found?.key ?? null) !== hovered) {
+        hovered = found?.key ?? null;
+        net.redraw();
+      }
+      if (place) resting = setTimeout(() => tell(place), RESTS);
+    }
+    function tell(place) {
+      const there = net.DOMtoCanvas(place);
+      const found = drawing.boxAt(there) || drawing.lineAt(there, net.getScale());
+      if (!found) return;
+      tip.textContent = found.told;
+      tip.hidden = false;
+      tip.style.left = `${Math.max(0, Math.min(place.x + 8, box.clientWidth - tip.offsetWidth))}px`;
+      tip.style.top = `${place.y + 14}px`;
+    }
+    box.addEventListener("pointermove", (event) => {
+      if (!net || event.pointerType !== "mouse") return;
+      const { left, top } = box.getBoundingClientRect();
+      hover(event.buttons ? null : { x: event.clientX - left, y: event.clientY - top });
+    });
+    box.addEventListener("pointerleave", () => { if (net) hover(null); });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
 
     new ResizeObserver(() => {
       if (fitted && (!fittedTo || fittedTo === box.clientWidth)) return;
@@ -190,7 +192,10 @@
       if (act === "fit") { size(); fit(false); }
     });
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
-      matchMedia(query).addEventListener("change", () => { if (net) draw(); });
+      matchMedia(query).addEventListener("change", () => {
+        shades = null;
+        if (net) draw(shown, view(lit, shown));
+      });
     }
     by("rt-tools").hidden = false;
     return { draw, view, select };

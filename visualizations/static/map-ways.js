@@ -12,8 +12,10 @@
   parts.ways = (map) => {
     const { by, words } = map;
     const whole = by("rt-page") || map.root;
+    const { pictures } = map.root.dataset;
     let asked = 0;
     let search = location.search;
+    let drawn = null;
 
     function changes(before) {
       const now = new Set(map.nodes.keys());
@@ -52,36 +54,55 @@
       if (document.hidden) done();
       else requestAnimationFrame(() => setTimeout(done));
     });
-    async function load(address, { push = true, key = map.chosen } = {}) {
-      const turn = ++asked;
-      map.say(words.loading);
-      map.root.setAttribute("aria-busy", "true");
-      let text, url, data;
-      try {
-        const answer = await fetch(location.pathname + address, { headers: { Accept: "text/html" } });
-        if (!answer.ok) throw new Error(String(answer.status));
-        url = new URL(answer.url);
-        text = await answer.text();
-        data = JSON.parse(dataIn(text));
-      } catch {
-        if (turn !== asked) return;
-        map.root.removeAttribute("aria-busy");
-        map.say(words.failed, true);
-        return;
-      }
-      if (turn !== asked) return;
-      // What isn't there any more leaves its place to what it stood under.
-      const near = [key, map.nodes.get(key)?.parent, data.nodes.find((node) => node.focused)?.key, data.tree[0]?.key];
-      const before = new Set(map.nodes.keys());
-      const same = ["root", "to", "groups"].every((each) => map.data.request[each] === data.request[each]);
-      const seen = same ? map.picture?.view(key, new Set(data.nodes.map((node) => node.key))) : null;
-      const refocus = refocusing();
-      map.read(data);
+    async function got(address) {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer;
+    }
+    // The address of what is drawn, and its picture; what was on screen stays where it was.
+    async function draw(picture, url, push, key) {
       search = url.search;
       if (push) history.pushState(null, "", url.pathname + url.search);
-      // The picture first: what stands beside it takes as long again, and comes a frame later.
-      map.picture?.draw(seen);
+      drawn = picture;
+      map.picture?.draw(picture, map.picture.view(key, picture));
       await painted();
+    }
+    async function load(address, { push = true, key = map.chosen } = {}) {
+      const turn = ++asked;
+      const late = () => turn !== asked;
+      const url = new URL(address, location.href);
+      map.say(words.loading);
+      map.root.setAttribute("aria-busy", "true");
+      try {
+        // The picture alone is there in half the time, and what stands beside it a moment later.
+        // What a form asks for only the page knows.
+        const first = map.picture && pictures && !url.searchParams.has("set");
+        if (first) {
+          const picture = await (await got(pictures + url.search)).json();
+          if (late()) return;
+          await draw(picture, url, push, key);
+          if (late()) return;
+        }
+        const answer = await got(location.pathname + url.search);
+        const text = await answer.text();
+        if (late()) return;
+        const data = JSON.parse(dataIn(text));
+        const changed = String(data.picture.data) !== String(drawn?.data);
+        if (!first || changed) await draw(data.picture, new URL(answer.url), push && !first, key);
+        if (!late()) put(text, data, key);
+      } catch {
+        if (late()) return;
+        map.root.removeAttribute("aria-busy");
+        map.say(words.failed, true);
+      }
+    }
+    // Everything but the picture.
+    function put(text, data, key) {
+      // What isn't there any more leaves its place to what it stood under.
+      const near = [key, map.nodes.get(key)?.parent, data.picture.focus, data.tree[0]?.key];
+      const before = new Set(map.nodes.keys());
+      const refocus = refocusing();
+      map.read(data);
       take(new DOMParser().parseFromString(text, "text/html"));
       map.tree.stand(near.find((each) => map.nodes.has(each)));
       map.choose(map.nodes.has(key) ? key : null, "page");

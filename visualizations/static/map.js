@@ -67,7 +67,7 @@
   if (map.live) map.ways = parts.ways(map);
   if (window.vis) {
     map.picture = parts.picture(map);
-    map.picture.draw();
+    map.picture.draw(data.picture);
   }
   if (map.ways && map.nodes.has(map.ways.ofHash())) map.choose(map.ways.ofHash(), "page");
   // On a narrow page the picture comes first.

@@ -5,4 +5,4 @@ SET m.writer = $writer
 WITH m
 WHERE m.revision = $expected
 SET m.revision = m.revision + 1
-RETURN m.revision AS revision
+RETURN m.revision AS revision, m.head AS head

@@ -12,6 +12,7 @@ from graph.errors import StoreError, StoreRefused, UsageError
 from graph.store import Store, open_store
 from graph.store.addresses import parse_address
 from graph.store.embedded import free_port
+from graph.store.migrations import steps
 from tests import neo4j_server
 from tests.conftest import bare, wipe
 from tests.graph.store.content import file, goal
@@ -133,5 +134,5 @@ def test_a_store_of_a_later_program_is_left_alone(store: Store) -> None:
         with pytest.raises(StoreError) as caught:
             open_store(store.url)
     finally:
-        bare(store.url, "MATCH (m:Meta) SET m.schema_version = 1")
+        bare(store.url, f"MATCH (m:Meta) SET m.schema_version = {steps()[-1][0]}")
     assert caught.value.code == "store.newer"

@@ -5,7 +5,9 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +78,59 @@ def test_store_info_says_what_is_there(run: Run, store: Store, sample: list[Path
     assert told["revision"] == 1
     assert told["counts"]["goals"] == 180
     assert "revision" in run("store", "info", "--store", url).out
+
+
+def test_the_log_tells_who_did_what_and_a_change_can_be_undone(
+    run: Run, store: Store, sample: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = address(store)
+    monkeypatch.setenv("LOGNAME", "åsa\u202e")
+    assert run("store", "log", "--store", url).out == "Inga ändringar.\n"
+    run("import", *sample, "--store", url)
+    told = run("store", "log", "--store", url)
+    assert "åsa<202E> (cli)" in told.out
+    assert "inläsning; nya: 9 källor, 108 enheter" in told.out
+    (change,) = run("store", "log", "--store", url, "--format", "json").json()["changes"]
+    assert (change["number"], change["by"], change["via"]) == (1, "åsa\u202e", "cli")
+    undone = run("store", "undo", "1", "--store", url)
+    assert (undone.code, undone.out) == (0, "Ändring 1 är ångrad, genom ändring 2.\n")
+    assert run("audit", "--store", url).code == 2
+    again = run("store", "undo", "1", "--store", url)
+    assert (again.code, "ändring 2 av åsa" in again.err) == (2, True)
+    assert "inläsning (ångrat av 2); nya" in run("store", "log", "--store", url).out
+    page = run("store", "log", "--store", url, "--limit", "1", "--format", "json").json()
+    assert (page["changes"][0]["undoes"], page["next"]) == (1, 2)
+    older = run("store", "log", "--store", url, "--before", "2", "--format", "json").json()
+    assert ([each["number"] for each in older["changes"]], older["next"]) == ([1], None)
+    assert run("store", "undo", "7", "--store", url).code == 2
+
+
+def test_the_log_of_one_item_is_asked_for_by_section_and_id(
+    run: Run, store: Store, sample: list[Path]
+) -> None:
+    url = address(store)
+    run("import", *sample, "--store", url)
+    assert "inläsning" in run("store", "log", "--about", "goals:webb24-2", "--store", url).out
+    assert run("store", "log", "--about", "goals:x", "--store", url).out == "Inga ändringar.\n"
+    wrong = run("store", "log", "--about", "mål:x", "--store", url)
+    assert wrong.code == 2
+    assert "Avsnitten är: sources, units" in wrong.err
+
+
+def test_tampering_with_log_or_content_is_found(
+    run: Run, store: Store, sample: list[Path], run_cypher: Callable[[str], Any]
+) -> None:
+    url = address(store)
+    assert run("store", "verify", "--store", url).out == "Loggen är tom.\n"
+    run("import", *sample, "--store", url)
+    good = run("store", "verify", "--store", url)
+    assert (good.code, store.changes()[0].hash in good.out) == (0, True)
+    run_cypher("MATCH (g:Goal) WHERE g.id = 'webb24-2' SET g.title = 'Annat'")
+    changed = run("store", "verify", "--store", url)
+    assert (changed.code, "Innehållet är inte" in changed.out) == (1, True)
+    run_cypher("MATCH (c:Change) SET c.signed = 'någon'")
+    broken = run("store", "verify", "--store", url)
+    assert (broken.code, broken.out) == (1, "Loggen är bruten vid ändring 1.\n")
 
 
 def test_a_named_question_is_answered(run: Run, store: Store, sample: list[Path]) -> None:

@@ -1,0 +1,3 @@
+// How many alterations there are.
+MATCH (a:Alteration)
+RETURN count(a) AS count

@@ -1,0 +1,206 @@
+"""
+The accounts: who there is, with which role, and how their password is known again.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graph.errors import UsageError
+from graph.store import Store
+from graph.store.shelf import Kept, Stale, Taken
+from graph.text import control_character
+from service.accounts.clock import instant
+from service.accounts.passwords import check_strength, hash_password
+from service.accounts.roles import ADMIN, ROLES
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """
+    An account. `name` is what one signs in with, `title` how it is shown. `password` is a hash,
+    empty for who can't sign in by password. `subject` is who an identity provider says this is.
+
+    Sessions and one-time links carry the `era` they were made in; raising it ends them all.
+    """
+
+    name: str
+    title: str = ""
+    role: str = ROLES[0]
+    units: tuple[str, ...] = ()
+    password: str = ""
+    subject: str = ""
+    disabled: bool = False
+    era: int = 1
+    made: str = ""
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """What the account is stored by; the same however the name is written."""
+        return folded(self.name)
+
+    @property
+    def shown(self) -> str:
+        """The name as people write it."""
+        return self.title or self.name
+
+
+def folded(name: str) -> str:
+    """A name to compare by: case, and how its letters are put together, make no difference."""
+    return unicodedata.normalize("NFKC", name.strip()).casefold()
+
+
+class People:
+    """The accounts of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Nothing is read yet."""
+        self._store = store
+        self._shelf = store.shelf("User")
+
+    def get(self, name: str) -> User | None:
+        """The account with this name, however it is written."""
+        kept = self._shelf.get(folded(name))
+        return _user(kept) if kept else None
+
+    def known(self, name: str) -> User:
+        """The account with this name; UsageError if there is none."""
+        found = self.get(name)
+        if found is None:
+            raise UsageError("user.unknown", name=name)
+        return found
+
+    def by_subject(self, subject: str) -> User | None:
+        """The account that an identity provider knows by this subject."""
+        found = self._shelf.all(key=subject, limit=1) if subject else []
+        return _user(found[0]) if found else None
+
+    def all(self) -> Iterator[User]:
+        """Every account, by name."""
+        after = ""
+        while stretch := self._shelf.all(after=after):
+            yield from map(_user, stretch)
+            after = stretch[-1].id
+
+    def has_admin(self) -> bool:
+        """True if somebody can sign in and make accounts."""
+        return any(user.role == ADMIN and not user.disabled for user in self.all())
+
+    def add(
+        self,
+        name: str,
+        *,
+        title: str = "",
+        role: str = ROLES[0],
+        units: Collection[str] = (),
+        password: str | None = None,
+        subject: str = "",
+    ) -> User:
+        """A new account; UsageError for a name that is taken or a password that is weak."""
+        name = unicodedata.normalize("NFC", name.strip())
+        if not name or len(name) > LONGEST_NAME or control_character(name):
+            raise UsageError("user.name", limit=LONGEST_NAME)
+        user = User(
+            name=name,
+            title=_title(title),
+            role=role,
+            units=_scope(role, units),
+            password="" if password is None else _hashed(name, password),
+            subject=subject,
+            made=instant(),
+        )
+        try:
+            kept = self._shelf.add(user.id, _body(user), key=subject)
+        except Taken:
+            raise UsageError("user.taken", name=name) from None
+        return _user(kept)
+
+    def rename(self, user: User, title: str) -> User:
+        """The same account, shown by another name."""
+        return self._put(replace(user, title=_title(title)))
+
+    def bind(self, user: User, subject: str) -> User:
+        """The account as that of whom an identity provider knows by this subject."""
+        return self._put(replace(user, subject=subject))
+
+    def set_role(self, user: User, role: str, units: Collection[str] = ()) -> User:
+        """The account with another role and scope, signed out everywhere."""
+        scope = _scope(role, units)
+        if (role, scope) == (user.role, user.units):
+            return user
+        self._spare_last_admin(user, stays=role == ADMIN)
+        return self._end(replace(user, role=role, units=scope))
+
+    def set_disabled(self, user: User, disabled: bool) -> User:
+        """The account shut or opened again, signed out everywhere."""
+        self._spare_last_admin(user, stays=not disabled)
+        return self._end(replace(user, disabled=disabled))
+
+    def set_password(self, user: User, password: str) -> User:
+        """The account with another password, signed out everywhere; UsageError for a weak one."""
+        return self._end(replace(user, password=_hashed(user.name, password)))
+
+    def refresh(self, user: User, hashed: str) -> User:
+        """The account with the same password hashed anew; somebody else's change goes first."""
+        try:
+            return self._put(replace(user, password=hashed))
+        except Stale:
+            return user
+
+    def _end(self, user: User) -> User:
+        changed = self._put(replace(user, era=user.era + 1))
+        sessions = self._store.shelf("Session")
+        for each in sessions.all(key=user.id):
+            sessions.drop(each.id)
+        return changed
+
+    def _put(self, user: User) -> User:
+        return _user(
+            self._shelf.put(user.id, _body(user), version=user.version, key=user.subject)
+        )
+
+    def _spare_last_admin(self, user: User, *, stays: bool) -> None:
+        """The last one who can sign in and mend things must be left."""
+        if stays or user.role != ADMIN or user.disabled:
+            return
+        others = (each for each in self.all() if each.id != user.id)
+        if not any(each.role == ADMIN and not each.disabled for each in others):
+            raise UsageError("user.last_admin", name=user.name)
+
+
+def _title(title: str) -> str:
+    title = unicodedata.normalize("NFC", title.strip())
+    if len(title) > LONGEST_NAME or control_character(title):
+        raise UsageError("user.name", limit=LONGEST_NAME)
+    return title
+
+
+def _hashed(name: str, password: str) -> str:
+    check_strength(password, name)
+    return hash_password(password)
+
+
+def _scope(role: str, units: Collection[str]) -> tuple[str, ...]:
+    if role not in ROLES:
+        raise UsageError("user.role", role=role, known=", ".join(ROLES))
+    # An admin can give themselves any scope, so a narrow one would only look like one.
+    return () if role == ADMIN else tuple(sorted(set(units)))
+
+
+def _body(user: User) -> Mapping[str, Any]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name in User.__slots__
+        if name != "version"
+        for value in (getattr(user, name),)
+    }
+
+
+def _user(kept: Kept) -> User:
+    return User(**{**kept.body, "units": tuple(kept.body["units"]), "version": kept.version})

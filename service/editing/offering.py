@@ -1,0 +1,43 @@
+"""
+What the pages of things ask when somebody may change them: tags for their forms, whether this
+person may, and what has been changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+
+from graph.editing import plain_item
+from graph.store import Store
+from graph.store.log import Change
+from service.asking import asked
+from service.editing.desk import fetch
+from service.words import table
+from service.writing import may_change
+
+SHOWN = 5
+
+
+def words() -> dict[str, Callable[..., Any]]:
+    """The functions that templates get."""
+    return {
+        "tag_of": lambda section, id: fetch(section, id).tag,
+        "may_change": lambda section, id: may_change(section, plain_item(fetch(section, id).item)),
+        "history_of": _history,
+        "word_of": word_of,
+    }
+
+
+def _history(section: str, id: str) -> list[Change] | None:
+    """The latest changes of a thing, newest first; None where nothing is ever changed."""
+    store: Store | None = current_app.extensions["rodtrad.store"]
+    return None if store is None else store.changes(about=(section, id), limit=SHOWN)
+
+
+def word_of(kind: str, token: str) -> str:
+    """What a token of the change log is called; itself where it has no name."""
+    said = table().get(f"{kind}.{token}")
+    return said[0 if asked().language == "sv" else 1] if said else token

@@ -1,0 +1,3 @@
+"""
+Embeds: views of the chain that other sites keep, and whether what they show still holds.
+"""

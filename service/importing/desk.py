@@ -1,0 +1,138 @@
+"""
+What pages and API have in common when they import: whose upload it is, what has come of it, and
+what may be done with it now.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import IO, Any
+
+from flask import current_app
+
+from graph.errors import UsageError
+from graph.reading import BOOKS, CSV
+from graph.reading.report import Report
+from graph.writing import write_json
+from service.accounts.roles import ADMIN
+from service.accounts.who import Forbidden, current_store, who
+from service.asking import asked
+from service.importing.kept import KINDS, LIST, PLAN, Upload
+from service.importing.listed import confirmed
+from service.importing.work import Imports, Progress, Result
+from service.marked import marked_copy
+from service.writing import undo
+
+_MAKING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An upload as it is now: how far its work has come, or what came of it."""
+
+    upload: Upload
+    progress: Progress | None
+    result: Result | None
+
+
+def imports() -> Imports:
+    """The imports of this application; Forbidden where there is no store."""
+    store = current_store()
+    with _MAKING:
+        extensions: dict[str, Any] = current_app.extensions
+        if "rodtrad.imports" not in extensions:
+            renew = extensions["rodtrad"].renew
+            extensions["rodtrad.imports"] = Imports(store, asked().reading.book, renew)
+        found: Imports = extensions["rodtrad.imports"]
+        return found
+
+
+def receive(kind: str, files: Iterable[tuple[str, IO[bytes]]]) -> Upload:
+    """Keep an upload and begin to read it; UsageError where it can't be one of that kind."""
+    given = list(files)
+    if kind not in KINDS:
+        raise UsageError("upload_kind", kind=kind)
+    if kind == LIST and (
+        len(given) != 1 or PurePath(given[0][0]).suffix.lower() not in (*BOOKS, *CSV)
+    ):
+        raise UsageError("upload_one_list")
+    upload = imports().uploads.add(who(), kind, given)
+    imports().read(upload, who(), asked().language)
+    return upload
+
+
+def look(id: str) -> Looked:
+    """
+    Somebody's own upload, or anybody's for an admin; UsageError if it isn't there.
+
+    It is read again where what came of it is forgotten, or where the store has moved.
+    """
+    desk = imports()
+    # Asked for first: work that ends after this has written down what came of it.
+    progress = desk.progress(id)
+    upload = desk.uploads.get(id)
+    if upload is None or not (upload.by == who().name or who().may(ADMIN)):
+        raise UsageError("upload_gone")
+    result = desk.result(upload)
+    if progress is not None or upload.settled:
+        return Looked(upload, progress, result)
+    if upload.state in ("faulty", "list") and result is not None:
+        return Looked(upload, None, result)
+    if upload.state == "ready" and result is not None and result.preview is not None:
+        if result.preview.revision == current_store().revision():
+            return Looked(upload, None, result)
+        upload = desk.uploads.put(upload, state="reading", renewed=True)
+    desk.read(upload, who(), asked().language)
+    return Looked(upload, desk.progress(id) or Progress(), None)
+
+
+def apply(looked: Looked, revision: int, overwrite: bool) -> None:
+    """
+    Write an upload that is ready, on the revision that its preview was shown for. Nothing where it
+    is being written or is written already; UsageError where somebody must say yes first.
+    """
+    result = looked.result
+    if looked.progress is not None or looked.upload.state != "ready":
+        return
+    if result is None or result.preview is None:
+        return
+    if result.preview.barred.total:
+        raise Forbidden("forbidden.units")
+    if result.preview.overwritten.total and not overwrite:
+        raise UsageError("upload_overwrites", count=result.preview.overwritten.total)
+    imports().apply(looked.upload, who(), revision)
+
+
+def take_back(upload: Upload) -> None:
+    """Undo what an upload became; Overtaken where a later change touched the same."""
+    if upload.state == "applied" and upload.change is not None:
+        undo(upload.change)
+        imports().uploads.put(upload, state="undone")
+
+
+def confirm(looked: Looked, chosen: dict[int, str]) -> None:
+    """Go on with a list: the goals, and the links that somebody chose, as a plan file."""
+    result, desk = looked.result, imports()
+    if looked.upload.state != "list" or result is None or result.proposal is None:
+        return
+    file = confirmed(result.proposal, chosen, current_store().chain())
+    name = f"{PurePath(looked.upload.files[0].name).stem}.json"
+    files = desk.uploads.replace_files(looked.upload, name, write_json(file).encode())
+    upload = desk.uploads.put(looked.upload, kind=PLAN, files=files, state="waiting")
+    desk.read(upload, who(), asked().language)
+
+
+def marked(looked: Looked) -> bytes | None:
+    """The spreadsheet with its faults marked; None where there is none to mark."""
+    upload, result = looked.upload, looked.result
+    if result is None or not result.faults:
+        return None
+    loaded = {
+        file.name: imports().uploads.content(upload, place)
+        for place, file in enumerate(upload.files)
+    }
+    contents = {name: data for name, data in loaded.items() if not isinstance(data, Report)}
+    return marked_copy(contents, result.faults, asked().language)

@@ -1,0 +1,131 @@
+"""
+The one way that pages and API write: whether they may, under whose name, and that what is read
+next is what was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+
+from graph.chain import PlanFile
+from graph.editing import drop_item, find_item, plain_item, put_item
+from graph.projection import Projection
+from service.accounts.who import Forbidden, current_store, may_edit, who
+from service.asking import asked
+from service.reading import Readings
+
+if TYPE_CHECKING:
+    from graph.store.log import Changed, Signature
+
+Said = Mapping[str, Any]
+
+
+def put(
+    section: str,
+    said: Said,
+    *,
+    id: str | None,
+    tag: str | None,
+    source: str | None = None,
+    action: str = "put",
+) -> Changed:
+    """
+    Put an item in the place of the one named `id`, or a new one where that is None.
+
+    Clash unless `tag` is that of the item as it is now; InputError with every fault; Forbidden
+    if it belongs, before or after, to units that whoever asks may not change.
+    """
+
+    def work(files: tuple[PlanFile, ...]) -> tuple[PlanFile, ...]:
+        found = find_item(files, section, id) if id is not None else None
+        _check(section, [plain_item(found[1])] if found else [], said)
+        return put_item(files, section, said, id=id, tag=tag, source=source)
+
+    return _written(work, action)
+
+
+def drop(section: str, id: str, *, tag: str | None) -> Changed:
+    """Take an item out; errors as `put`."""
+
+    def work(files: tuple[PlanFile, ...]) -> tuple[PlanFile, ...]:
+        found = find_item(files, section, id)
+        _check(section, [plain_item(found[1])] if found else [])
+        return drop_item(files, section, id, tag=tag)
+
+    return _written(work, "drop")
+
+
+def undo(number: int) -> Changed:
+    """Take a change back, all of it or nothing; Overtaken where a later one touched the same."""
+    store = current_store()
+    for each in store.alterations(number):
+        _check(each.section, filter(None, (each.before, each.after)))
+    done = store.undo(number, signature("undo"))
+    _renew()
+    return done
+
+
+def signature(action: str) -> Signature:
+    """What the change log says of a change made now."""
+    from graph.store.log import Signature
+
+    person = who()
+    return Signature(by=person.name, via=person.via, action=action)
+
+
+def may_change(section: str, said: Said) -> bool:
+    """True if whoever asks may change an item that says this."""
+    projection = asked().audit.projection
+    return may_edit(who(), units_of(section, said, projection), projection)
+
+
+def units_of(section: str, said: Said, projection: Projection) -> frozenset[str]:
+    """
+    The units an item belongs to: its own, else that of its plan, else those of its goals.
+
+    Empty for an area, a source, and what is tied to nothing: they are the whole municipality's.
+    """
+    if section == "units":
+        own_id = said.get("id")
+        known = own_id in projection.unit_number
+        return frozenset(filter(None, (own_id if known else said.get("parent"),)))
+    own = _list(said.get("owner" if section == "indicators" else "unit"))
+    plan = projection.frame.by_id("plans").get(said.get("plan") or "")
+    if not own and plan is not None and plan.unit:
+        own = [plan.unit]
+    if not own:
+        goals = [*_list(said.get("goal")), *_list(said.get("goals")), *_list(said.get("measures"))]
+        numbers = (projection.number[goal] for goal in goals if goal in projection.number)
+        own = [
+            projection.frame.units[unit].id
+            for goal in numbers
+            for unit in projection.held_by.of(goal).tolist()
+        ]
+    return frozenset(own)
+
+
+def _list(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list | tuple) else [value] if value else []
+
+
+def _check(section: str, *several: Iterable[Said] | Said) -> None:
+    for some in several:
+        for said in [some] if isinstance(some, Mapping) else some:
+            if not may_change(section, said):
+                raise Forbidden("forbidden.units")
+
+
+def _written(
+    work: Callable[[tuple[PlanFile, ...]], tuple[PlanFile, ...]], action: str
+) -> Changed:
+    done = current_store().change(work, signature(action))
+    _renew()
+    return done
+
+
+def _renew() -> None:
+    readings: Readings = current_app.extensions["rodtrad"]
+    readings.renew()

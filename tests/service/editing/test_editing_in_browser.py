@@ -1,0 +1,162 @@
+"""Whole tasks of somebody who edits, in a real browser, also by the keyboard alone."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from waitress.server import create_server
+
+from graph.store import Store
+from tests.conftest import wipe
+from tests.service import signing
+from tests.service.editing.small import fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embedded")]
+
+
+@pytest.fixture
+def filled(embedded_store: Store, tmp_path: Path) -> Store:
+    wipe(embedded_store.url)
+    fill(embedded_store, tmp_path)
+    signing.person(embedded_store, "editor", password=signing.PASSWORD)
+    return embedded_store
+
+
+@pytest.fixture
+def address(filled: Store) -> Iterator[str]:
+    """Where the service answers."""
+    app: Flask = signing.service(filled)
+    door = socket.create_server(("127.0.0.1", 0))
+    server = create_server(app, sockets=[door], threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    server.close()
+    thread.join(timeout=10)
+    door.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that asks nobody else and breaks no policy."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    said: list[str] = []
+
+    def note(text: str, expected: bool) -> None:
+        if not expected:
+            said.append(text)
+
+    opened.on("pageerror", lambda error: note(str(error), False))
+    # That a form was refused is told to the console too.
+    opened.on("console", lambda each: note(each.text, "status of" in each.text))
+    opened.on("request", lambda each: note(each.url, each.url.startswith(address)))
+    yield opened
+    context.close()
+    assert said == []
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/logga-in")
+    page.fill("input[name=name]", "editor")
+    page.fill("input[type=password]", signing.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until what has the focus matches; a person would give up sooner."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"the keyboard never reaches {wanted}")
+
+
+def check(page: Page) -> None:
+    found = Axe().run(page, None, {"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_an_orphan_is_found_and_linked_in_two_clicks_from_its_finding(
+    page: Page, filled: Store
+) -> None:
+    sign_in(page)
+    page.goto("/granskning")
+    page.click("a[href*='/mal/skola-1'] >> nth=0")
+    page.click("form[action*='/koppla'] button >> nth=0")
+    page.wait_for_selector(".saved")
+    assert "rotad" in page.inner_text("main")
+    assert filled.changes()[0].action == "connect"
+    check(page)
+    page.click(".saved button")
+    page.wait_for_url("**/andringar/*")
+    page.goto("/mal/skola-1")
+    assert "föräldralös" in page.inner_text("main")
+
+
+def test_a_goal_is_changed_by_the_keyboard_alone(page: Page, filled: Store) -> None:
+    sign_in(page)
+    page.goto("/mal/bun-1")
+    tab_to(page, "a[href*='/andra/goals']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/andra/goals*")
+    tab_to(page, "#f-title")
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("Alla når målen, också de små")
+    tab_to(page, ".fields .buttons button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".saved")
+    assert page.inner_text("h1") == "Alla når målen, också de små"
+    assert next(g.title for g in filled.chain().goals if g.id == "bun-1") == (
+        "Alla når målen, också de små"
+    )
+
+
+def test_faults_lead_from_the_summary_to_the_box(page: Page, filled: Store) -> None:
+    sign_in(page)
+    page.goto("/andra/goals?id=bun-1")
+    page.fill("#f-title", "")
+    page.click(".fields .buttons button")
+    page.wait_for_selector(".summary")
+    check(page)
+    page.click(".summary a[href='#f-title']")
+    assert page.evaluate("document.activeElement.id") == "f-title"
+    assert page.get_attribute("#f-title", "aria-invalid") == "true"
+
+
+@pytest.mark.parametrize(
+    "path", ["/andra/goals?id=bun-1", "/ny/goals", "/ny/indicators", "/undantag", "/andringar",
+             "/andringar/1", "/ta-bort/goals?id=bun-1"],
+)  # fmt: skip
+def test_pages_that_change_things_fit_a_phone_and_satisfy_axe(
+    page: Page, filled: Store, path: str
+) -> None:
+    sign_in(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(path)
+        check(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_everything_can_be_changed_without_a_script(
+    browser: Browser, address: str, filled: Store
+) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page)
+    page.goto("/andra/goals?id=bun-1")
+    page.fill("#f-title", "Utan skript")
+    page.click(".fields .buttons button")
+    page.wait_for_url("**/mal/bun-1*")
+    assert page.inner_text("h1") == "Utan skript"
+    context.close()
