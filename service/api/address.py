@@ -14,9 +14,13 @@ from service.api.declared import given
 from service.asking import asked
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
-# Whatever a route doesn't take is refused before it runs.
-blueprint.before_request(lambda: given() and None)
 WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+@blueprint.before_request
+def read() -> None:
+    """Read what the request says, so that what a route doesn't take is refused before it runs."""
+    given()
 
 
 def said(form: str, **values: Any) -> Response:

@@ -110,6 +110,8 @@ class Operation:
         """Every status it may answer."""
         rule = ACCESS[self.endpoint]
         known = {304} if rule == READ else {403}
+        if self.named("path"):
+            known.add(404)
         return frozenset({*self.answers, *self.errors, *known, *ANY})
 
 

@@ -10,7 +10,9 @@ from urllib.parse import quote, urlencode
 from flask import Blueprint, render_template, request
 
 from graph.messages import table as messages
-from service.api.openapi import document
+from graph.model import SECTIONS
+from graph.sheets.shapes import sheet_name
+from service.api.openapi import TAGS, document
 from service.asking import Asked, asked
 from service.codes import BY_STATUS
 from service.words import table as texts
@@ -37,12 +39,11 @@ class Shown:
 def routes() -> str:
     """Every route, with what it takes and an example."""
     question = asked()
-    groups: dict[str, list[Shown]] = {}
+    groups: dict[str, list[Shown]] = {tag: [] for tag in (TAGS[0], *SECTIONS, *TAGS[1:])}
     for each in _shown(question):
-        groups.setdefault(each.told["tags"][0], []).append(each)
-    return render_template(
-        "api.html", groups=groups, base=f"{request.url_root.rstrip('/')}/api/v1"
-    )
+        groups[each.told["tags"][0]].append(each)
+    named = {name: sheet_name(name, question.language) for name in SECTIONS}
+    return render_template("api.html", groups=groups, sections=named)
 
 
 @blueprint.get("/hjalp/fel")

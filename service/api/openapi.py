@@ -28,6 +28,7 @@ Said = dict[str, Any]
 CONVERTED = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 # No text may hold these, and no parameter be empty.
 TEXT = "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"
+TAGS = ("answers", "changes", "imports", "embeds")
 HEADERS = {
     "ETag": {"type": "string"},
     "Location": {"type": "string"},
@@ -87,7 +88,7 @@ def _operation(operation: Operation, section: str | None, language: str) -> Said
     rule = ACCESS[operation.endpoint]
     told: Said = {
         "operationId": f"{name}_{section}" if section else name,
-        "tags": [section or operation.rule.strip("/").partition("/")[0].partition(".")[0]],
+        "tags": [section or _tag(operation)],
         "summary": say(f"api.{name}", language),
         "description": say(f"api.access_{rule}", language),
         "parameters": [
@@ -105,6 +106,12 @@ def _operation(operation: Operation, section: str | None, language: str) -> Said
         schema = schema_of(operation.body, section)
         told["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     return told
+
+
+def _tag(operation: Operation) -> str:
+    """What it is about, where that isn't a section of plan files."""
+    first = operation.rule.split("/")[1]
+    return first if first in TAGS else TAGS[0]
 
 
 def _parameter(parameter: Parameter, language: str) -> Said:

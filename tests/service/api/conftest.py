@@ -29,7 +29,7 @@ CHAIN = {
 
 
 @pytest.fixture
-def app(store: Store) -> Flask:
+def stored_app(store: Store) -> Flask:
     """The service, on each engine in turn."""
     store.import_files(read_text(json.dumps(CHAIN), "kedja.json").files)
     return service(store)

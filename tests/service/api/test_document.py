@@ -15,7 +15,7 @@ from graph.messages import LANGUAGES
 from graph.messages import table as messages
 from queries.states import GOAL_STATES
 from service.api.declared import OPERATIONS
-from service.codes import BY_STATUS, STATUS
+from service.codes import BY_STATUS, PLAIN, STATUS
 from service.words import table as texts
 
 PAGE = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -55,8 +55,11 @@ def test_choices_and_bounds_are_those_that_hold(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/goals?limit={most + 1}").status_code == 400
 
 
-@pytest.mark.parametrize("address", ["score?yaer=2024", "score?view=1", "score?limit=5",
-                                     "goals?limit=5&limit=6", "score?year=", "items/goals?year=2024"])
+@pytest.mark.parametrize(
+    "address",
+    ["score?yaer=2024", "score?view=1", "score?limit=5", "goals?limit=5&limit=6", "score?year=",
+     "items/goals?year=2024"],
+)  # fmt: skip
 def test_what_a_route_doesnt_take_is_refused(client: FlaskClient, address: str) -> None:
     assert client.get(f"/api/v1/{address}").status_code == 400
 
@@ -69,7 +72,7 @@ def test_a_mistyped_parameter_is_told_the_right_one(client: FlaskClient) -> None
 
 def test_every_code_has_its_words_and_one_status() -> None:
     assert sum(map(len, BY_STATUS.values())) == len(STATUS)
-    plain = {"bad_request", "not_found", "method_not_allowed", "body_too_large", "internal", "input"}
+    plain = {*PLAIN.values(), "input"}
     for code, status in STATUS.items():
         assert code in messages() or f"error.{code}" in texts() or code in plain, code
         assert f"error.{status}" in texts() and f"error.{status}_detail" in texts(), status
@@ -85,9 +88,12 @@ def test_the_page_for_programs_shows_every_operation(client: FlaskClient) -> Non
     text = client.get("/api?lang=en").text
     shown = re.findall(r"<summary><code>([A-Z]+) ([^<]+)</code>", text)
     assert len(shown) == sum(map(len, document(client)["paths"].values()))
-    for example in re.findall(r"<code>curl &#39;http://localhost(/api/v1/[^&]*(?:&amp;[^&]+)*)&#39;", text):
+    asking = r"<code>curl &#39;http://localhost(/api/v1/[^&]*(?:&amp;[^&]+)*)&#39;"
+    for example in re.findall(asking, text):
         answer = client.get(example.replace("&amp;", "&"))
-        assert answer.status_code == 200 or "/items/" in example, example
+        # Some sections are empty, and what is to be regrouped only the asker knows.
+        right = answer.status_code == 200 or "nothing_to_change" in answer.text
+        assert right or "/items/" in example, example
 
 
 def test_the_documentation_lists_every_route_and_every_code() -> None:

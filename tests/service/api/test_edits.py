@@ -20,13 +20,15 @@ GOAL = "/api/v1/items/goals/bun24-2"
 NEW = {"id": "ny/1", "title": "Nytt mål", "level": "namnd", "plan": "np-bun-2024",
        "contributes_to": ["kf24-3"]}  # fmt: skip
 # Bodies that are no JSON object, or say a thing twice.
-UNREAD = (b"{", b"[]", b"", b'{"a":1,"a":2}', b'{"a":NaN}', b'{"a":1e999}', b"[" * 100_000, b"\xff{}")
+UNREAD = (
+    b"{", b"[]", b"", b'{"a":1,"a":2}', b'{"a":NaN}', b'{"a":1e999}', b"[" * 100_000, b"\xff{}",
+)  # fmt: skip
 
 
 @pytest.fixture
-def ask(app: Flask, store: Store) -> Ask:
+def ask(stored_app: Flask, store: Store) -> Ask:
     """Asks with an editor's token, unless another is given."""
-    client, editor = app.test_client(), bearer(store, "editor")
+    client, editor = stored_app.test_client(), bearer(store, "editor")
 
     def send(method: str, address: str, said: Any = None, **headers: str) -> TestResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -132,8 +134,8 @@ def test_a_key_is_its_senders_own(ask: Ask, store: Store) -> None:
     assert other.status_code == 201
 
 
-def test_who_may_write_is_asked_every_time(app: Flask, store: Store) -> None:
-    client = app.test_client()
+def test_who_may_write_is_asked_every_time(stored_app: Flask, store: Store) -> None:
+    client = stored_app.test_client()
     tag = client.get(GOAL).headers["ETag"]
     said = {**client.get(GOAL).get_json(), "note": "a"}
 
@@ -146,7 +148,7 @@ def test_who_may_write_is_asked_every_time(app: Flask, store: Store) -> None:
     person(store, "editor", units=["tyr-ks"])
     assert code(put(client, bearer(store, "editor"))) == (403, "forbidden.units")
     # A browser's cookie doesn't count: no page elsewhere can write through it.
-    assert code(put(browser_of(app, person(store, "admin")), {})) == (401, "not_signed_in")
+    assert code(put(browser_of(stored_app, person(store, "admin")), {})) == (401, "not_signed_in")
     owner = person(store, "editor", name="anna", units=["tyr-bun"])
     text = Tokens(store).make(owner, label="prov", scope="edit", days=1)
     assert put(client, {"Authorization": f"Bearer {text}"}).status_code == 200
@@ -163,10 +165,10 @@ def test_who_may_write_is_asked_every_time(app: Flask, store: Store) -> None:
      (b" " * 1_000_001, "application/json", (413, "body_too_large"))],
 )  # fmt: skip
 def test_a_body_that_isnt_an_item_is_refused(
-    app: Flask, store: Store, sent: bytes, kind: str, expected: tuple[int, str]
+    stored_app: Flask, store: Store, sent: bytes, kind: str, expected: tuple[int, str]
 ) -> None:
     revision = store.revision()
-    answer = app.test_client().post(
+    answer = stored_app.test_client().post(
         "/api/v1/items/goals", data=sent, content_type=kind, headers=bearer(store, "admin")
     )
     assert code(answer) == expected
