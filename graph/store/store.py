@@ -21,6 +21,7 @@ from graph.errors import UsageError
 from graph.model import Goal
 from graph.store import embedded
 from graph.store.addresses import parse_address
+from graph.store.chain_only import beyond_chain
 from graph.store.changing import Content, Proposal, unstated
 from graph.store.columns import read_columns
 from graph.store.connection import Connection, Run
@@ -179,10 +180,12 @@ class Store:
         At most `limit` rows of any Cypher text, as plain values.
 
         Runs in a transaction that is always rolled back. UsageError if the text can't be
-        run, or would write.
+        run, would write, or may reach what isn't the chain.
         """
         if word := writing_word(text):
             raise UsageError("store.writes", word=word)
+        if part := beyond_chain(text):
+            raise UsageError("store.beyond", part=part)
         records = self._connection.ask(text, parameters or {}, limit)
         return [
             {key: _plain(value) for key, value in zip(record.keys(), record.values(), strict=True)}

@@ -29,13 +29,17 @@ _SILENT = "Check the server log"
 def writes(text: str) -> tuple[str, dict[str, str]] | None:
     """Why a text can't be a rule, as the code and values of a fault; None if it can."""
     # Loaded here: the store brings the driver, and few rule files have such a rule.
+    from graph.store.chain_only import beyond_chain
     from graph.store.reading_only import writing_word
 
     try:
-        word = writing_word(filled(text))
+        whole = filled(text)
     except KeyError as missing:
         return "rule_cypher_part", {"part": str(missing.args[0])}
-    return ("store.writes", {"word": word}) if word else None
+    if word := writing_word(whole):
+        return "store.writes", {"word": word}
+    part = beyond_chain(whole)
+    return ("store.beyond", {"part": part}) if part else None
 
 
 def look(audit: Audit, rule: Rule, ask: Ask) -> Looked:

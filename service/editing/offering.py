@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app
+from flask import current_app, g
 
 from graph.editing import plain_item
 from graph.store import Store
 from graph.store.log import Change
 from service.asking import asked
-from service.editing.desk import fetch
+from service.editing.desk import Found, fetch
 from service.words import table
 from service.writing import may_change
 
@@ -24,11 +24,21 @@ SHOWN = 5
 def words() -> dict[str, Callable[..., Any]]:
     """The functions that templates get."""
     return {
-        "tag_of": lambda section, id: fetch(section, id).tag,
-        "may_change": lambda section, id: may_change(section, plain_item(fetch(section, id).item)),
+        "tag_of": lambda section, id: _fetched(section, id).tag,
+        "may_change": lambda section, id: may_change(
+            section, plain_item(_fetched(section, id).item)
+        ),
         "history_of": _history,
         "word_of": word_of,
     }
+
+
+def _fetched(section: str, id: str) -> Found:
+    """The item as it is stored; looked for once in a request, however often it is asked for."""
+    known: dict[tuple[str, str], Found] = g.setdefault("fetched", {})
+    if (section, id) not in known:
+        known[section, id] = fetch(section, id)
+    return known[section, id]
 
 
 def _history(section: str, id: str) -> list[Change] | None:

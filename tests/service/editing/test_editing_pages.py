@@ -222,6 +222,26 @@ def test_those_who_may_not_change_are_offered_no_way_to(app: Flask, store: Store
         assert "/andra/" not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "edit", "make"),
+    [("/mal/bun-1", "goals?id=bun-1", "goals?contributes_to=bun-1"),
+     ("/plan/np-bun", "plans?id=np-bun", "goals?plan=np-bun"),
+     ("/enhet/skola", "units?id=skola", "participation?unit=skola"),
+     ("/indikator/i-1", "indicators?id=i-1", None),
+     ("/omrade/mo1", "areas?id=mo1", "assessments?area=mo1")],
+)  # fmt: skip
+def test_the_page_of_a_thing_leads_to_its_form_and_to_what_belongs_there(
+    editor: FlaskClient, path: str, edit: str, make: str | None
+) -> None:
+    page = editor.get(path).text
+    assert f'href="/andra/{edit}"' in page
+    assert "Historik" in page
+    assert editor.get(f"/andra/{edit}").status_code == 200
+    if make:
+        assert f'href="/ny/{make}"' in page
+        assert editor.get(f"/ny/{make}").status_code == 200
+
+
 def test_an_indicator_gets_a_reading(editor: FlaskClient, store: Store) -> None:
     page = editor.get("/andra/indicators?id=i-1")
     indicator = store.chain().indicators[0]
