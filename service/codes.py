@@ -25,7 +25,7 @@ BY_STATUS: dict[int, tuple[str, ...]] = {
     ),
     405: ("method_not_allowed",),
     409: ("taken", "stale", "overtaken", "upload_overwrites", "upload_full", "key_busy"),
-    412: ("clash", "is_there"),
+    412: ("clash",),
     413: ("body_too_large",),
     415: ("media_type",),
     422: ("input", "no_source", "key_reused"),

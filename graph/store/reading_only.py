@@ -19,7 +19,7 @@ _WRITING = re.compile(
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(r"(?<![.:$\w])CALL\s+([A-Za-z_][\w.]*)", re.IGNORECASE)
-_ALLOWED_PROCEDURES = ("db.index.fulltext.querynodes", "db.labels", "db.relationshiptypes")
+_ALLOWED_PROCEDURES = ("db.labels", "db.relationshiptypes")
 
 
 def writing_word(text: str) -> str:

@@ -15,7 +15,8 @@ from graph.store import Store
 from graph.store.log import Change
 from service.asking import asked
 from service.editing.desk import Found, fetch
-from service.words import table
+from service.showing import number
+from service.words import say, table
 from service.writing import may_change
 
 SHOWN = 5
@@ -30,6 +31,7 @@ def words() -> dict[str, Callable[..., Any]]:
         ),
         "history_of": _history,
         "word_of": word_of,
+        "extent_of": extent_of,
     }
 
 
@@ -51,3 +53,14 @@ def word_of(kind: str, token: str) -> str:
     """What a token of the change log is called; itself where it has no name."""
     said = table().get(f"{kind}.{token}")
     return said[0 if asked().language == "sv" else 1] if said else token
+
+
+def extent_of(change: Change) -> str:
+    """How much a change touched: `2 nya, 1 ändrad`; what it left alone isn't said."""
+    language, parts = asked().language, []
+    for sort in ("new", "changed", "removed"):
+        count = sum(getattr(change, sort).values())
+        if count:
+            key = f"extent.{sort}_one" if count == 1 else f"extent.{sort}"
+            parts.append(say(key, language, count=number(count, language)))
+    return ", ".join(parts) or say("changes.none_of", language)

@@ -58,12 +58,12 @@ def returned() -> Response:
     """Come back signed in; UsageError for an answer that isn't to be trusted."""
     way, store = _way(), current_store()
     try:
-        identity = way.returned()
+        user = account_of(store, way.provider, way.returned())
     except UsageError:
         SignIns(store).note(UNKNOWN, request.remote_addr or "", "oidc", "wrong")
         raise
     goal = local_path(session.get(NEXT, ""))
-    sign_in(account_of(store, way.provider, identity), "oidc")
+    sign_in(user, "oidc")
     return redirect(request.script_root + goal, 303)
 
 

@@ -141,6 +141,7 @@ def test_an_account_made_beforehand_is_theirs_and_one_with_a_password_never(
     assert answer.status_code == 400
     assert "bo@tyreso.example" in answer.text
     assert taken.get("/konto").status_code == 303
+    assert [each.outcome for each in SignIns(emptied).latest(limit=1)] == ["wrong"]
 
 
 def test_an_address_that_nobody_has_verified_is_nobodys_name(emptied: Store, issuer: str) -> None:

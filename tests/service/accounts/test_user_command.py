@@ -13,7 +13,7 @@ from service.accounts.passwords import matches
 from service.accounts.people import People
 from service.cli import main
 from tests.conftest import wipe
-from tests.service.signing import PASSWORD, service
+from tests.service.signing import PASSWORD, form, service
 
 
 @pytest.fixture
@@ -76,3 +76,16 @@ def test_a_token_is_printed_once_and_works(
     header = {"Authorization": f"Bearer {text}"}
     assert service(held).test_client().get(f"{API}v1/info", headers=header).status_code == 200
     assert run(monkeypatch, "token", "bo", "--scope", "admin") == 2
+
+
+def test_an_account_without_password_waits_for_the_municipalitys_sign_in(
+    held: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(monkeypatch, "add", "asa@kommun.se", "--role", "admin", "--without-password") == 0
+    user = People(held).known("asa@kommun.se")
+    assert (user.role, user.password, user.subject) == ("admin", "", "")
+    client = service(held).test_client()
+    for password in ("", " ", PASSWORD):
+        said = form(client, name=user.name, password=password)
+        assert client.post("/logga-in", data=said).status_code == 400
+    assert client.get("/konto").status_code == 303
