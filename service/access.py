@@ -89,7 +89,8 @@ ACCESS |= dict.fromkeys(
 )
 ACCESS |= dict.fromkeys(
     ("embed_desk.register", "embed_desk.build", "embed_desk.preview", "embed_desk.suggested",
-     "embed_desk.one", "api.embeds"),
+     "embed_desk.one", "embed_desk.rebuild", "api.embeds", "api.embed", "api.embed_new",
+     "api.embed_put", "api.embed_reviewed", "api.embed_drop"),
     EDIT,
 )
 ACCESS |= dict.fromkeys(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 
-from flask import Flask, Request, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 
 from graph.store import Store
@@ -30,6 +30,11 @@ class Cookies(SecureCookieSessionInterface):
         if "HTTP_COOKIE" not in request.environ:
             return SecureCookieSession()
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where it was looked at; most requests have none and need none."""
+        if session.accessed or session.modified:
+            super().save_session(app, session, response)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs; None without a store. StoreError if the key can't be read."""

@@ -68,13 +68,13 @@ def chosen(question: Asked, given: Mapping[str, str]) -> Chosen:
     subject = given.get("subject", "") if picked else ""
     offered: list[Suggested] = []
     total = 0
-    name = _name(question, section, subject)
+    name = name_of(question, section, subject)
     if section and name is None:
         subject, everything = "", suggestions(question, section, words)
         total, offered = len(everything), everything[:SUGGESTED]
         if words and (total == 1 or (offered and offered[0].id == words)):
             subject, offered = offered[0].id, []
-            name = _name(question, section, subject)
+            name = name_of(question, section, subject)
     year = question.audit.view.year if dict(question.kept).get("year") else None
     embed = Embed(
         id="",
@@ -104,12 +104,17 @@ def faults_of(given: Mapping[str, str], language: str) -> list[tuple[str, str]]:
     """What is wrong with the name and the page that were given, as (field, what is said)."""
     faults = []
     name = given.get("name", "").strip()
-    if name and not (NAME.fullmatch(name) and 3 <= len(name) <= LONGEST_NAME):
+    if name and not is_name(name):
         faults.append(("name", say("embed.bad_name", language)))
     page = given.get("page", "").strip()
     if page and not is_page(page):
         faults.append(("page", say("embed.bad_page", language)))
     return faults
+
+
+def is_name(text: str) -> bool:
+    """True for an id that an editor may choose."""
+    return 3 <= len(text) <= LONGEST_NAME and NAME.fullmatch(text) is not None
 
 
 def is_page(address: str) -> bool:
@@ -138,8 +143,8 @@ def _one_of(said: str, known: tuple[str, ...]) -> str:
     return said if said in known else known[0]
 
 
-def _name(question: Asked, section: str, ident: str) -> str | None:
-    """What a subject is called; None if there is no such."""
+def name_of(question: Asked, section: str, ident: str) -> str | None:
+    """What a subject of a section is called; None if there is no such."""
     p = question.audit.projection
     if section == "goals":
         goal = p.number.get(ident, -1)

@@ -40,8 +40,9 @@ class Notice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """
-    All that an embed says. `goals` are the numbers of those that are told of by name, `more`
-    how many lines were left out; `url` is the page that tells it whole.
+    All that an embed says. `goals` are the numbers of those that are told of by name, `links`
+    the pairs of them that it shows as joined, `more` how many lines were left out; `url` is the
+    page that tells it whole.
     """
 
     title: str
@@ -57,4 +58,5 @@ class Content:
     more: int = 0
     facts: tuple[tuple[str, str], ...] = ()
     goals: tuple[int, ...] = ()
+    links: tuple[tuple[int, int], ...] = ()
     map: MapModel | None = None

@@ -42,11 +42,21 @@ class Placed:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A link as it was when the embed was placed: from a goal, to a goal, and how."""
+
+    source: str
+    target: str
+    how: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embed:
     """
     One embed. `subject` is an id (empty for the score), `year` None for what is in force now,
-    `title` what it was headed when placed, `placed` the goals that it showed then, by id.
+    `title` what it was headed when placed, `said` a fingerprint of the subject's description
+    then, `placed` the goals that it showed, by id, and `joined` the links between them.
 
     `public` lets it be seen though reading asks for sign-in. `dropped` is when it was taken
     away: its address then says so for ever. `version` is that of the stored text, 0 before it
@@ -62,7 +72,9 @@ class Embed:
     title: str = ""
     pages: tuple[str, ...] = ()
     public: bool = False
+    said: str = ""
     placed: Mapping[str, Placed] = field(default_factory=lambda: MappingProxyType({}))
+    joined: tuple[Joined, ...] = ()
     made_by: str = ""
     made_at: str = ""
     reviewed_by: str = ""
@@ -91,9 +103,11 @@ class Embed:
             "title": self.title,
             "pages": list(self.pages),
             "public": self.public,
+            "said": self.said,
             "placed": {
                 goal: [was.title, was.print, was.state] for goal, was in self.placed.items()
             },
+            "joined": [[was.source, was.target, was.how] for was in self.joined],
             "made_by": self.made_by,
             "made_at": self.made_at,
             "reviewed_by": self.reviewed_by,
@@ -107,6 +121,7 @@ def from_body(ident: str, version: int, body: Mapping[str, Any]) -> Embed:
     values = dict(body)
     values["pages"] = tuple(values["pages"])
     values["placed"] = {goal: Placed(*was) for goal, was in values["placed"].items()}
+    values["joined"] = tuple(Joined(*was) for was in values["joined"])
     return Embed(id=ident, version=version, **values)
 
 

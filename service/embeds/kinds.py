@@ -15,7 +15,7 @@ from queries.sight import goal_sight
 from queries.states import NOT_IN_FORCE, ROOTED
 from service.embeds.content import Content, Line
 from service.embeds.embed import Embed
-from service.embeds.telling import LINES, Telling
+from service.embeds.telling import LINES, Telling, how_of
 from service.maps import focus_map
 from service.narrowing import Filter, passing
 from service.reading import Reading
@@ -62,6 +62,7 @@ def _about_goal(told: Telling, *, chain: bool) -> Content:
     drawn = _drawn(told) if in_force and (chain or embed.draws) else None
     way = told.audit.states.witness(goal) if in_force else []
     lines, goals = (_tree(told, drawn) if chain and drawn else _way(told, way))
+    links = _joined(told, drawn) if chain and drawn else pairwise(way)
     return Content(
         title=p.titles[goal] or embed.title or embed.subject,
         url=told.address("/mal", embed.subject) if p.exists[goal] else told.address("/"),
@@ -75,6 +76,7 @@ def _about_goal(told: Telling, *, chain: bool) -> Content:
         ordered=not chain,
         facts=told.facts(told.plan_of(goal)),
         goals=tuple(dict.fromkeys([goal, *goals])),
+        links=tuple(links),
         map=drawn if embed.draws else None,
     )
 
@@ -88,10 +90,7 @@ def _drawn(told: Telling) -> MapModel:
 
 def _way(told: Telling, way: list[int]) -> tuple[tuple[Line, ...], list[int]]:
     """The goals on the way up, each with how the one before contributes to it."""
-    p, hows = told.projection, [""]
-    for lower, upper in pairwise(way):
-        row = p.target[p.out[lower] : p.out[lower + 1]]
-        hows.append(p.hows[int(p.out[lower] + np.searchsorted(row, upper))] or "")
+    hows = ["", *(how_of(told.projection, *link) or "" for link in pairwise(way))]
     lines = (told.goal(goal, how=how) for goal, how in zip(way, hows, strict=True))
     return tuple(lines) if len(way) > 1 else (), way
 
@@ -109,6 +108,17 @@ def _tree(told: Telling, model: MapModel) -> tuple[tuple[Line, ...], list[int]]:
         goals.append(goal)
         lines.append(replace(told.goal(goal), depth=row.depth))
     return tuple(lines), goals
+
+
+def _joined(told: Telling, model: MapModel) -> list[tuple[int, int]]:
+    """The links between the goals that a map's boxes stand for."""
+    number = told.projection.number
+    goals = {node.key: number[node.goal] for node in model.nodes if node.goal is not None}
+    return [
+        (goals[edge.source], goals[edge.target])
+        for edge in model.edges
+        if edge.source in goals and edge.target in goals
+    ]
 
 
 def _unit(told: Telling) -> Content:

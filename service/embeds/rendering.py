@@ -13,6 +13,7 @@ from markupsafe import Markup
 from service.embeds.content import Content
 from service.embeds.embed import Embed
 from service.embeds.warnings import Warned
+from service.settings import settings
 from service.words import say
 from visualizations.page import SCRIPTS, VENDORED
 from visualizations.page import fragment as map_fragment
@@ -89,6 +90,7 @@ def registered(embed: Embed, warned: Sequence[Warned]) -> dict[str, Any]:
         "subject": embed.subject,
         "year": embed.year,
         "language": embed.language,
+        "picture": embed.picture,
         "title": embed.title,
         "pages": list(embed.pages),
         "public": embed.public,
@@ -98,7 +100,7 @@ def registered(embed: Embed, warned: Sequence[Warned]) -> dict[str, Any]:
         "reviewed_at": embed.reviewed_at,
         "warnings": [
             {"kind": each.kind, "section": each.section, "id": each.id, "was": each.was,
-             "now": each.now, "replaced_by": list(each.by)}
+             "now": each.now, "replaced_by": list(each.by), "to": each.to}
             for each in warned
         ],
     }
@@ -112,3 +114,8 @@ def words(language: str) -> Callable[..., str]:
 def root() -> str:
     """The address that this request reached the service at."""
     return request.url_root.rstrip("/")
+
+
+def base() -> str:
+    """The address that links begin with: the public one, else the one this was asked at."""
+    return settings().public_address.rstrip("/") or root()

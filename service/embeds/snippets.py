@@ -5,7 +5,7 @@ What is pasted into another page, and the answer of oEmbed.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from markupsafe import Markup
 
@@ -65,8 +65,11 @@ def _common(base: str, title: str) -> dict[str, Any]:
     }
 
 
-def own_path(url: str, bases: tuple[str, ...]) -> str | None:
-    """The path of an address within this service, None for any other address."""
+def own_path(url: str, bases: tuple[str, ...]) -> tuple[str, str | None] | None:
+    """
+    The path of an address within this service, and the `id` in its query; None for any other
+    address.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -74,5 +77,6 @@ def own_path(url: str, bases: tuple[str, ...]) -> str | None:
     here = f"{parts.scheme}://{parts.netloc}{parts.path}"
     for base in bases:
         if here.startswith(f"{base}/"):
-            return here.removeprefix(base)
+            beside = parse_qs(parts.query).get("id", [None])
+            return here.removeprefix(base), beside[0]
     return None

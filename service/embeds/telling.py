@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
+import numpy as np
+
 from graph.model import Plan
+from graph.projection import Projection
 from queries.states import GOAL_STATES, NOT_IN_FORCE, ROOT, VISION
 from service.addresses import thing_address
 from service.embeds.content import Content, Line, Notice
@@ -136,6 +139,13 @@ class Telling:
             notices=(Notice("gone", self.say("gone")),),
             facts=self.facts(),
         )
+
+
+def how_of(p: Projection, source: int, target: int) -> str | None:
+    """How one goal contributes to another; None where no link goes from the one to the other."""
+    start, end = int(p.out[source]), int(p.out[source + 1])
+    place = start + int(np.searchsorted(p.target[start:end], target))
+    return p.hows[place] or "" if place < end and p.target[place] == target else None
 
 
 def successors(reading: Reading, goal: int) -> list[int]:

@@ -4,31 +4,35 @@ Inbäddningar: where editors build embeds, and the register of those that stand 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.errors import UsageError
-from graph.store.shelf import Taken, instant
-from service.accounts.who import Forbidden, current_store, who
+from graph.store.shelf import Taken
+from service.accounts.who import current_store, who
 from service.api.address import as_json
 from service.asking import asked, reading_of
-from service.embeds import keeping, rendering, snippets
-from service.embeds.choosing import chosen, faults_of, named, pages_of, suggestions
+from service.embeds import changing, keeping, rendering, snippets
+from service.embeds.choosing import Chosen, chosen, faults_of, named, pages_of, suggestions
 from service.embeds.embed import KINDS, PICTURES, SUBJECTS, Embed
 from service.embeds.framing import framed, known
 from service.embeds.kinds import content
-from service.embeds.warnings import Warned, placed, warnings_of
+from service.embeds.rendering import base
+from service.embeds.tally import tally
+from service.embeds.warnings import Warned, warnings_of
 from service.guard import POLICY
-from service.pages.embeds import base
+from service.reading import Readings
 from service.reports.words import STATES, pick
 from service.settings import settings
 from service.words import say
 
 if TYPE_CHECKING:
+    from graph.projection import Projection
     from graph.store.log import Change
 
 blueprint = Blueprint("embed_desk", __name__)
@@ -44,6 +48,13 @@ class Entry:
     title: str
     url: str
     warnings: list[Warned]
+
+
+@blueprint.app_context_processor
+def _in_menu() -> dict[str, Callable[[], int]]:
+    """What the menu tells editors: how many embeds there are to look into."""
+    readings: Readings = current_app.extensions["rodtrad"]
+    return {"embeds_due": lambda: tally().of(current_store(), readings)}
 
 
 @blueprint.get("/inbaddning")
@@ -69,30 +80,63 @@ def register() -> str:
 def build() -> Response | BaseResponse:
     """The builder; what it makes is kept by a POST."""
     question = asked()
-    given = request.form if request.method == "POST" else request.args
-    choice = chosen(question, given)
-    faults: list[tuple[str, str]] = []
-    if request.method == "POST":
-        faults = faults_of(given, question.language)
-        if not choice.settled:
-            faults.insert(0, ("find", say("embed.no_subject", question.language)))
-        public = bool(given.get("public")) and who().may("admin")
-        if not faults:
-            try:
-                made = _made(replace(
-                    choice.embed, id=named(given), public=public,
-                    pages=tuple(filter(None, [given.get("page", "").strip()])),
-                ))
-            except Taken:
-                faults.append(("name", say("embed.taken", question.language)))
-            else:
-                return redirect(question.address(f"/inbaddning/{made.id}"), 303)
+    if request.method == "GET":
+        return _bench(chosen(question, request.args), request.args)
+    form = request.form
+    choice, faults = chosen(question, form), faults_of(form, question.language)
+    if not choice.settled:
+        faults.insert(0, ("find", say("embed.no_subject", question.language)))
+    if not faults:
+        wanted = replace(
+            choice.embed,
+            id=named(form),
+            public=bool(form.get("public")) and who().may("admin"),
+            pages=tuple(filter(None, [form.get("page", "").strip()])),
+        )
+        try:
+            made = changing.make(wanted)
+        except Taken:
+            faults.append(("name", say("embed.taken", question.language)))
+        else:
+            return redirect(question.address(f"/inbaddning/{made.id}"), 303)
+    return _bench(choice, form, faults)
+
+
+@blueprint.route("/inbaddning/<ident>/andra", methods=["GET", "POST"])
+def rebuild(ident: str) -> Response | BaseResponse:
+    """The builder with an embed that stands: it may show something else at the same address."""
+    question, was = asked(), _standing_embed(ident)
+    if request.method == "GET":
+        if "kind" not in request.args:
+            said = {**_asked_for(was), "year": was.year}
+            return redirect(question.address(f"/inbaddning/{ident}/andra", **said), 303)
+        return _bench(chosen(question, request.args), request.args, was=was)
+    choice = chosen(question, request.form)
+    if not choice.settled:
+        faults = [("find", say("embed.no_subject", question.language))]
+        return _bench(choice, request.form, faults, was=was)
+    wanted = choice.embed
+    changing.save(was, replace(
+        was, kind=wanted.kind, subject=wanted.subject, year=wanted.year,
+        language=wanted.language, picture=wanted.picture, version=_version_seen(),
+    ))
+    return redirect(question.address(f"/inbaddning/{ident}", year=None), 303)
+
+
+def _bench(
+    choice: Chosen, given: Mapping[str, str], faults: Sequence[tuple[str, str]] = (),
+    was: Embed | None = None,
+) -> Response:
+    """The builder's page, of a new embed or of one that `was` something already."""
+    question, embed = asked(), choice.embed
     page = render_template(
         "embed_build.html",
-        choice=choice, embed=choice.embed, faults=faults, given=given,
-        kinds=KINDS, pictures=PICTURES, drawable=SUBJECTS[choice.embed.kind] == "goals",
-        preview=question.address("/inbaddning/ny/prov", **_asked_for(choice.embed)),
+        choice=choice, embed=embed, faults=faults, given=given, was=was,
+        here=f"/inbaddning/{was.id}/andra" if was else "/inbaddning/ny",
+        kinds=KINDS, pictures=PICTURES, drawable=SUBJECTS[embed.kind] == "goals",
+        preview=question.address("/inbaddning/ny/prov", **_asked_for(embed)),
         closed=settings().reading != "open", nowhere=not settings().frame_ancestors,
+        mine=changing.may_change(embed) and (was is None or changing.may_change(was)),
     )
     response = Response(page, 422 if faults else 200)
     response.headers["Content-Security-Policy"] = PREVIEWED
@@ -119,16 +163,13 @@ def suggested() -> Response:
 @blueprint.route("/inbaddning/<ident>", methods=["GET", "POST"])
 def one(ident: str) -> Response | BaseResponse:
     """One embed: what is pasted, where it stands, and what has changed since it was placed."""
-    question, embed = asked(), keeping.kept(current_store(), ident)
-    if embed is None or embed.dropped:
-        raise NotFound
+    question, embed = asked(), _standing_embed(ident)
     faults: list[tuple[str, str]] = []
     if request.method == "POST":
-        changed, faults = _changed(embed, question.language)
+        faults = _change(embed, question.language)
         if not faults:
-            keeping.put(current_store(), changed)
-            here = "/inbaddning" if changed.dropped else f"/inbaddning/{ident}"
-            return redirect(question.address(here), 303)
+            gone = request.form["do"] == "drop"
+            return redirect(question.address(f"/inbaddning{'' if gone else f'/{ident}'}"), 303)
     reading = reading_of(embed.view)
     told = content(embed, reading, base())
     page = render_template(
@@ -142,6 +183,7 @@ def one(ident: str) -> Response | BaseResponse:
         oembed=snippets.oembed_address(base(), snippets.address(base(), embed.id)),
         origins=known(settings().frame_ancestors),
         closed=settings().reading != "open",
+        mine=changing.may_change(embed),
         typed=request.form.get("pages", "\n".join(embed.pages)),
     )
     return Response(page, 422 if faults else 200)
@@ -155,39 +197,37 @@ def _asked_for(embed: Embed) -> dict[str, object]:
     }
 
 
-def _made(embed: Embed) -> Embed:
-    """Keep a new embed, with the wording of now; UsageError with the code `taken`."""
-    reading, now = reading_of(embed.view), instant()
-    told = content(embed, reading, base())
-    return keeping.add(current_store(), replace(
-        embed, title=told.title, placed=placed(reading, told.goals),
-        made_by=who().name, made_at=now, reviewed_by=who().name, reviewed_at=now,
-    ))
+def _standing_embed(ident: str) -> Embed:
+    embed = keeping.kept(current_store(), ident)
+    if embed is None or embed.dropped:
+        raise NotFound
+    return embed
 
 
-def _changed(embed: Embed, language: str) -> tuple[Embed, list[tuple[str, str]]]:
-    """The embed as the form wants it, and what is wrong with the form."""
-    form, now = request.form, instant()
-    version = form.get("version", "")
-    embed = replace(embed, version=int(version) if version.isdigit() and len(version) < 9 else 0)
+def _version_seen() -> int:
+    """The version that the form was made of, 0 where it doesn't say."""
+    said = request.form.get("version", "")
+    return int(said) if said.isdigit() and len(said) < 9 else 0
+
+
+def _change(was: Embed, language: str) -> list[tuple[str, str]]:
+    """Do what the form asks for; what is wrong with the form, and nothing done then."""
+    form, embed = request.form, replace(was, version=_version_seen())
     match form.get("do"):
         case "pages":
             pages, faults = pages_of(form.get("pages", ""), language)
-            return replace(embed, pages=pages), faults
+            if not faults:
+                changing.save(was, replace(embed, pages=pages))
+            return faults
         case "review":
-            reading = reading_of(embed.view)
-            told = content(embed, reading, base())
-            return replace(
-                embed, title=told.title, placed=placed(reading, told.goals),
-                reviewed_by=who().name, reviewed_at=now,
-            ), []
+            changing.review(embed)
         case "public":
-            if not who().may("admin"):
-                raise Forbidden("forbidden.admin")
-            return replace(embed, public=bool(form.get("public"))), []
+            changing.save(was, replace(embed, public=bool(form.get("public"))))
         case "drop":
-            return replace(embed, dropped=now), []
-    raise UsageError("unknown_name", name=form.get("do", ""), near=", ".join(CHANGES))
+            changing.drop(embed)
+        case other:
+            raise UsageError("unknown_name", name=other or "", near=", ".join(CHANGES))
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +240,8 @@ class Explained:
     now: str
     url: str | None
     by: list[tuple[str, str]]
+    title: str
+    to: str
     change: Change | None
 
 
@@ -217,8 +259,15 @@ def _explained(each: Warned, language: str) -> Explained:
         now,
         question.goal(each.id) if each.section == "goals" and each.id in p.number else None,
         [(p.titles[p.number[goal]], question.goal(goal)) for goal in each.by],
+        _titled(p, each.id),
+        _titled(p, each.to),
         log[0] if log else None,
     )
+
+
+def _titled(p: Projection, goal: str) -> str:
+    """What a goal is called; its id where it has no title."""
+    return (goal in p.number and p.titles[p.number[goal]]) or goal
 
 
 def _standing(name: str, language: str) -> str:

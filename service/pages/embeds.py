@@ -23,6 +23,7 @@ from service.embeds.content import Content
 from service.embeds.embed import Embed
 from service.embeds.framing import framed, known, shared
 from service.embeds.kinds import content
+from service.embeds.rendering import base
 from service.guard import stamp
 from service.settings import settings
 from service.words import say
@@ -109,11 +110,11 @@ def oembed() -> Response:
     )
     if args.get("format", "json") != "json":
         return Response(status=501)
-    path = snippets.own_path(args.get("url", ""), (base(), rendering.root()))
-    if path is None:
+    asked_for = snippets.own_path(args.get("url", ""), (base(), rendering.root()))
+    if asked_for is None:
         raise NotFound
-    named = re.fullmatch("/embed/([^/.]+)", path)
-    embed = _open(named[1]) if named else _of_page(path)
+    named = re.fullmatch("/embed/([^/.]+)", asked_for[0])
+    embed = _open(named[1]) if named else _of_page(*asked_for)
     told = content(embed, reading_of(embed.view), base())
     answer = (
         snippets.rich(embed, base(), told.title, (most[0], most[1]))
@@ -122,13 +123,17 @@ def oembed() -> Response:
     return shared(written(answer), _origins())
 
 
-def _of_page(path: str) -> Embed:
-    """The first embed of a goal's or unit's page; one without an id where there is none."""
-    found = re.fullmatch("/(mal|enhet)/(.+)", path)
-    if found is None:
+def _of_page(path: str, beside: str | None) -> Embed:
+    """
+    The first embed of a goal's or unit's page; one without an id where there is none.
+
+    An id that can't stand in a path stands `beside` it.
+    """
+    found = re.fullmatch("/(mal|enhet)(?:/(.+))?", path)
+    if found is None or (found[2] is None) == (beside is None):
         raise NotFound
     section, kind = {"mal": ("goals", "sight"), "enhet": ("units", "unit")}[found[1]]
-    ident = unquote(found[2])
+    ident = beside or unquote(found[2] or "")
     about = keeping.about_of(section, ident)
     made = next(keeping.all_kept(current_store(), about=about), None)
     if made is None and settings().reading != "open":
@@ -185,11 +190,6 @@ def _plainly(ident: str, made: Callable[[Embed, Content], Response]) -> Response
             f"{say(shut.key, shut.language)}\n", shut.status,
             content_type="text/plain; charset=utf-8",
         )
-
-
-def base() -> str:
-    """The address that links begin with: the public one, else the one this was asked at."""
-    return settings().public_address.rstrip("/") or rendering.root()
 
 
 def _origins() -> tuple[str, ...]:

@@ -50,10 +50,12 @@ def serving(store: Store, *options: str) -> Iterator[int]:
         [*RUN, *options], env=said_of(store), stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        found = re.search(r":(\d+)/$", process.stdout.readline().strip())
-        assert found
-        yield int(found[1])
-        process.send_signal(signal.SIGTERM)
+        try:
+            found = re.search(r":(\d+)/$", process.stdout.readline().strip())
+            assert found
+            yield int(found[1])
+        finally:
+            process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
 
 
@@ -79,6 +81,7 @@ def test_settings_of_sign_in_that_nobody_knows_stop_it(empty: Store) -> None:
 def test_with_an_admin_it_is_shown_and_says_what_to_do_with_an_empty_store(empty: Store) -> None:
     person(empty, "admin")
     with serving(empty, "--host", "0.0.0.0") as port:
-        for path in ("/", "/mal", "/matris", "/granskning"):
-            assert "rodtrad import" in page(port, path), path
+        assert "rodtrad import" in page(port, "/")
+        for path in ("/mal", "/matris", "/granskning", "/karta", "/enheter"):
+            assert "<h1" in page(port, path), path
         assert 'name="password"' in page(port, "/logga-in")

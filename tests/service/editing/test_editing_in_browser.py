@@ -141,7 +141,7 @@ def test_pages_that_change_things_fit_a_phone_and_satisfy_axe(
 ) -> None:
     sign_in(page)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.goto(path)
         check(page)
     page.set_viewport_size({"width": 320, "height": 700})

@@ -1,0 +1,239 @@
+"""Whole tasks of signing in and of those who keep the accounts, in a real browser."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from waitress.server import create_server
+
+from graph.store import Store
+from service.accounts.people import People
+from service.accounts.sessions import Sessions
+from service.accounts.tokens import Tokens
+from service.settings import Settings, SettingsKeeper
+from tests.conftest import wipe
+from tests.service import signing
+from tests.service.editing.small import fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embedded")]
+
+PATHS = ["/logga-in", "/konto", "/anvandare", "/anvandare/konto?namn=editor", "/installningar"]
+CHOSEN = "tolv blåa cyklar"
+
+
+@pytest.fixture
+def filled(embedded_store: Store, tmp_path: Path) -> Store:
+    wipe(embedded_store.url)
+    fill(embedded_store, tmp_path)
+    signing.person(embedded_store, "admin", password=signing.PASSWORD)
+    signing.person(embedded_store, "editor", units=["bun"])
+    return embedded_store
+
+
+@pytest.fixture
+def address(filled: Store) -> Iterator[str]:
+    """Where the service answers."""
+    door = socket.create_server(("127.0.0.1", 0))
+    server = create_server(signing.service(filled), sockets=[door], threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    server.close()
+    thread.join(timeout=10)
+    door.close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page that asks nobody else and breaks no policy."""
+    opened, said = context.new_page(), list[str]()
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    # That a form was refused is told to the console too.
+    opened.on("console", lambda each: "status of" in each.text or said.append(each.text))
+    opened.on("request", lambda each: each.url.startswith(address) or said.append(each.url))
+    yield opened
+    assert said == []
+
+
+def sign_in(page: Page, path: str = "/logga-in") -> None:
+    page.goto(path)
+    page.fill("#f-name", "admin")
+    page.fill("#f-password", signing.PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".me bdi")
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until what has the focus matches; a person would give up sooner."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"the keyboard never reaches {wanted}")
+
+
+def check(page: Page) -> None:
+    """Nothing for axe to say, light and dark, and nothing wider than a phone."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found = Axe().run(page, None, {"resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_wrong_password_is_told_and_the_right_one_signs_in_by_the_keyboard_alone(
+    page: Page,
+) -> None:
+    page.goto("/mal/bun-1")
+    tab_to(page, "a[href*='/logga-in']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#f-name")
+    for password in ("fel lösenord", signing.PASSWORD):
+        tab_to(page, "#f-name")
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.type("admin")
+        tab_to(page, "#f-password")
+        page.keyboard.type(password)
+        tab_to(page, ".form button")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".faults, .me bdi")
+        if password != signing.PASSWORD:
+            assert "hör inte ihop" in page.inner_text("[role=alert]")
+            check(page)
+            page.click(".faults a")
+            assert page.evaluate("document.activeElement.id") == "f-name"
+            assert page.input_value("#f-password") == ""
+            page.reload()
+    assert page.inner_text(".me bdi") == "Admin Öberg"
+
+
+def test_a_token_is_shown_once_and_another_session_is_ended(page: Page, filled: Store) -> None:
+    elsewhere = Sessions(filled).begin(
+        People(filled).known("admin"), "password", "10.0.0.7", Settings()
+    )
+    sign_in(page)
+    page.goto("/konto")
+    page.click("details:has(#f-label) summary")
+    page.fill("#f-label", "Läsplattan")
+    page.click("form[action$='/konto/nyckel'] button")
+    text = page.inner_text(".secret code")
+    assert Tokens(filled).get(text) is not None
+    check(page)
+    page.goto("/konto")
+    assert "Läsplattan" in page.inner_text("main") and text not in page.content()
+    page.click("li:has-text('10.0.0.7') button")
+    page.wait_for_selector(".done")
+    assert "10.0.0.7" not in page.inner_text("main .rows >> nth=0")
+    assert Sessions(filled).get(elsewhere, Settings()) is None
+
+
+def test_an_admin_adds_somebody_who_chooses_a_password_by_a_link(
+    page: Page, browser: Browser, address: str
+) -> None:
+    sign_in(page)
+    page.goto("/anvandare")
+    page.fill("#f-name", "ny@kommun.se")
+    page.fill("#f-title", "Ny Redaktör")
+    page.check("input[name=units][value=bun]")
+    page.click("form:has(#f-title) button")
+    link = page.inner_text(".secret code")
+    assert link.startswith(f"{address}/losenord/")
+    check(page)
+    context = browser.new_context(java_script_enabled=False)
+    theirs = context.new_page()
+    theirs.goto(link)
+    for again in ("något annat än så", CHOSEN):
+        theirs.fill("#f-password", CHOSEN)
+        theirs.fill("#f-again", again)
+        theirs.click(".form button")
+        assert theirs.locator(".faults").count() == (again != CHOSEN)
+    assert "Ny Redaktör" in theirs.inner_text(".answer")
+    theirs.goto(link)
+    assert "gäller inte längre" in theirs.inner_text("main")
+    context.close()
+
+
+def test_settings_saved_by_two_at_once_are_told_and_compared(page: Page, filled: Store) -> None:
+    sign_in(page)
+    page.goto("/installningar")
+    SettingsKeeper(filled).save(Settings(title="Den andras"))
+    page.fill("#f-title", "Min egen")
+    page.click("form:has(#f-title) button")
+    told = page.inner_text("main")
+    assert "Den andras" in told and page.input_value("#f-title") == "Min egen"
+    check(page)
+    page.click("form:has(#f-title) button")
+    page.wait_for_selector(".done")
+    assert SettingsKeeper(filled).anew().title == "Min egen"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_of_accounts_fit_a_phone_and_satisfy_axe(page: Page, path: str) -> None:
+    if path != "/logga-in":
+        sign_in(page)
+    page.goto(path)
+    check(page)
+
+
+def test_the_page_of_a_link_fits_a_phone_and_satisfies_axe(page: Page, filled: Store) -> None:
+    page.goto(f"/losenord/{Tokens(filled).make_link(People(filled).known('editor'))}")
+    check(page)
+    page.goto("/losenord/x")
+    check(page)
+
+
+def test_everything_works_without_a_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page)
+    page.goto("/anvandare/konto?namn=editor")
+    page.click("form[action$='/stang'] button")
+    assert "stängt" in page.inner_text(".answer")
+    page.goto("/installningar")
+    page.check("input[name=reading][value=signed-in]")
+    page.click("form:has(#f-title) button")
+    assert page.locator(".done").count() == 1
+    page.click("form[action*='/logga-ut'] button")
+    page.goto("/mal")
+    assert "/logga-in" in page.url
+    context.close()
+
+
+def test_under_a_path_all_that_the_browser_asks_for_lies_there(
+    page: Page, filled: Store, address: str
+) -> None:
+    home = f"{address}/rodtrad"
+    SettingsKeeper(filled).save(Settings(public_address=home))
+    astray: list[str] = []
+    page.on("request", lambda each: each.url.startswith(f"{home}/") or astray.append(each.url))
+    page.on("response", lambda each: each.status < 400 or astray.append(each.url))
+    sign_in(page, f"{home}/logga-in")
+    page.goto(f"{home}/karta?centrum=bun-1")
+    page.wait_for_selector("canvas")
+    page.goto(f"{home}/mal/skola-1")
+    page.click("form[action*='/koppla'] button >> nth=0")
+    page.click(".saved button")
+    page.wait_for_url(f"{home}/andringar/*")
+    page.goto(f"{home}/andra/goals?id=bun-1")
+    page.fill("#f-title", "Under en sökväg")
+    page.click(".fields .buttons button")
+    page.wait_for_selector(".saved")
+    assert page.inner_text("h1") == "Under en sökväg"
+    for path in ("/las-in", "/inbaddning", "/inbaddning/ny?kind=goal&subject=bun-1", "/konto"):
+        page.goto(home + path)
+        page.wait_for_load_state("networkidle")
+    assert astray == []
