@@ -10,7 +10,7 @@ help:
 	@echo 'make soak         long tests that kill processes in the middle of things'
 	@echo 'make bench        measure, and compare with the plain ways of doing it'
 	@echo 'make check        lint, types, layers and wheel-check'
-	@echo 'make pictures     take the pictures in docs/ anew'
+	@echo 'make pictures     take the pictures in docs/ anew  (ARGS="--all FOLDER" for every page)'
 	@echo 'make lock         write requirements/ anew from pyproject.toml  (ARGS=--upgrade for newer)'
 	@echo 'make clean        remove what tools have left; distclean removes .venv and .cache too'
 
@@ -51,7 +51,7 @@ words: setup
 	.venv/bin/pybabel compile -d service/locale -D rodtrad -l sv
 
 pictures: setup
-	@sh tools/setup-system >/dev/null && $(PYTHON_RUN) tools/pictures.py
+	@sh tools/setup-system >/dev/null && $(PYTHON_RUN) tools/pictures.py $(ARGS)
 
 clean:
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -37,11 +37,15 @@ VIEW = View(year=2024)
 
 
 def rows(quick: bool, goals: int) -> Iterator[Row]:
-    """All figures of this module."""
+    """All figures of this module, and of those who work in the service."""
+    # It needs the server of this one.
+    from benchmarks import working
+
     p = projection(goals)
     data = Data(lambda: None, lambda: p, lambda _: None)
     yield from _command_line(3 if quick else 9)
     yield from _over_http(p, data, 100 if quick else 400)
+    yield from working.rows(quick)
 
 
 def _command_line(times: int) -> list[Row]:
@@ -80,8 +84,8 @@ def _over_http(p: Projection, data: Data, times: int) -> list[Row]:
         bare: list[float] = []
         line = http.client.HTTPConnection("127.0.0.1", port)
         for path in paths:
-            ours.append(_once(line, path))
-            bare.append(_once(line, "/bare/"))
+            ours.append(once(line, path))
+            bare.append(once(line, "/bare/"))
         line.close()
         with ThreadPoolExecutor(CLIENTS) as pool:
             shares = [paths[place::CLIENTS] or paths[:1] for place in range(CLIENTS)]
@@ -93,7 +97,8 @@ def _over_http(p: Projection, data: Data, times: int) -> list[Row]:
     ]
 
 
-def _once(line: http.client.HTTPConnection, path: str) -> float:
+def once(line: http.client.HTTPConnection, path: str) -> float:
+    """Seconds until it was answered; RuntimeError if it wasn't."""
     begin = time.perf_counter()
     line.request("GET", path)
     answer = line.getresponse()
@@ -109,7 +114,7 @@ def _asked(port: int, paths: list[str]) -> tuple[int, int]:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     for path in paths:
         try:
-            _once(line, path)
+            once(line, path)
         except (OSError, RuntimeError, http.client.HTTPException):
             failed += 1
             line.close()

@@ -59,7 +59,11 @@ def _chain_sight(audit: Audit, goal: int, language: str) -> list[str]:
     if below:
         told.append(_say("below" if below > 1 else "below_one", language, count=str(below)))
     if measured(audit)[goal]:
-        names = [each.name for each in p.frame.indicators if p.ids[goal] in each.measures]
+        names = [
+            _say("made_up", language, name=each.name) if each.basis == "made_up" else each.name
+            for each in p.frame.indicators
+            if p.ids[goal] in each.measures
+        ]
         told.append(_say("measured", language, indicators=_joined(names, language)))
     return told
 

@@ -97,8 +97,17 @@ ACCESS |= dict.fromkeys(
     ("importing.start", "importing.receive", "importing.form", "importing.fetch",
      "importing.page", "importing.state", "importing.marked", "importing.proposal",
      "importing.confirm", "importing.apply", "importing.take_back", "importing.throw_away",
-     "api.import_new", "api.import_state", "api.import_apply"),
+     "api.import_new", "api.import_state", "api.import_apply", "api.import_choices"),
     EDIT,
+)
+ACCESS |= dict.fromkeys(
+    ("api.users", "api.user", "api.user_new", "api.user_put", "api.user_link", "api.sign_ins",
+     "api.settings", "api.settings_put"),
+    ADMIN,
+)
+ACCESS |= dict.fromkeys(
+    ("api.me", "api.sessions", "api.session_end", "api.tokens", "api.token_new", "api.token_end"),
+    SIGNED,
 )
 
 # Routes that take files: their bodies may be large.

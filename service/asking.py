@@ -105,7 +105,9 @@ def _read(asking: Request) -> Asked:
 def reading_of(view: View) -> Reading:
     """The reading of a view of the data that is served."""
     readings: Readings = current_app.extensions["rodtrad"]
-    return readings.of(view)
+    # Only somebody with a name can have written what they now want to see.
+    named = {"HTTP_AUTHORIZATION", "HTTP_COOKIE"} & request.environ.keys()
+    return readings.of(view, now=bool(named))
 
 
 def view_of(args: Mapping[str, str], language: str) -> View:

@@ -33,12 +33,41 @@ KEPT_AUDITS = 8
 LOOKED_EVERY = 0.2
 
 
+class _Kept:
+    """A projection, with the audits and the plan files of it that were asked for."""
+
+    def __init__(
+        self, projection: Projection, read_files: Callable[[], tuple[PlanFile, ...]]
+    ) -> None:
+        self.projection = projection
+        self._read_files = read_files
+        self._files: tuple[PlanFile, ...] | None = None
+        self._audits: OrderedDict[View, Audit] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def audit(self, view: View) -> Audit:
+        settled = view.settled(self.projection.governance)
+        with self._lock:
+            found = self._audits.pop(settled, None) or audit(self.projection, settled)
+            self._audits[settled] = found
+            while len(self._audits) > KEPT_AUDITS:
+                self._audits.popitem(last=False)
+            return found
+
+    def files(self) -> tuple[PlanFile, ...]:
+        with self._lock:
+            if self._files is None:
+                self._files = self._read_files()
+            return self._files
+
+
 class Data:
     """
     One projection at a time, and audits of it.
 
     `current` says which revision the data has now, `load` fetches it, and `goal` a goal's own
-    texts, which arrays don't hold. Safe for threads.
+    texts, which arrays don't hold. Safe for threads: one loads, and whoever asks with `now` off
+    gets the data as it was while that takes its time.
     """
 
     def __init__(
@@ -51,55 +80,55 @@ class Data:
     ) -> None:
         """Nothing is read until somebody asks; `ask` runs Cypher, where there is a store."""
         self.goal = goal
-        self._read_files = files
-        self._files: tuple[PlanFile, ...] | None = None
         self.ask = ask
+        self._read_files = files
         self._current = current
         self._load = load
-        self._lock = threading.Lock()
-        self._projection: Projection | None = None
-        self._looked = 0.0
-        self._audits: OrderedDict[View, Audit] = OrderedDict()
+        self._loading = threading.Lock()
+        self._kept: _Kept | None = None
+        self._looked = float("-inf")
+        self._renewals = 0
 
-    def projection(self) -> Projection:
+    def projection(self, *, now: bool = True) -> Projection:
         """The data as it is now."""
-        with self._lock:
-            return self._fresh()
+        return self._fresh(now).projection
 
-    def audit(self, view: View) -> Audit:
+    def audit(self, view: View, *, now: bool = True) -> Audit:
         """The audit of a view, kept while the data stays; UsageError for an unknown level."""
-        with self._lock:
-            projection = self._fresh()
-            settled = view.settled(projection.governance)
-            found = self._audits.pop(settled, None) or audit(projection, settled)
-            self._audits[settled] = found
-            while len(self._audits) > KEPT_AUDITS:
-                self._audits.popitem(last=False)
-            return found
+        return self._fresh(now).audit(view)
 
     def files(self) -> tuple[PlanFile, ...]:
         """The plan files as they are now, sorted by source; the same ones while the data stays."""
-        with self._lock:
-            self._fresh()
-            if self._files is None:
-                self._files = self._read_files()
-            return self._files
+        return self._fresh(True).files()
 
     def renew(self) -> None:
         """Ask for the revision the next time, however lately it was asked for."""
+        self._renewals += 1
         self._looked = float("-inf")
 
-    def _fresh(self) -> Projection:
-        now = time.monotonic()
-        if self._projection is not None and now - self._looked < LOOKED_EVERY:
-            return self._projection
+    def _fresh(self, now: bool) -> _Kept:
+        kept = self._kept
+        if kept is not None and time.monotonic() - self._looked < LOOKED_EVERY:
+            return kept
+        if not self._loading.acquire(blocking=now or kept is None):
+            assert kept is not None
+            return kept
+        try:
+            return self._looked_at()
+        finally:
+            self._loading.release()
+
+    def _looked_at(self) -> _Kept:
+        begun, renewals = time.monotonic(), self._renewals
+        if self._kept is not None and begun - self._looked < LOOKED_EVERY:
+            return self._kept
         revision = self._current()
-        if self._projection is None or self._projection.revision != revision:
-            self._projection = self._load()
-            self._audits.clear()
-            self._files = None
-        self._looked = now
-        return self._projection
+        if self._kept is None or self._kept.projection.revision != revision:
+            self._kept = _Kept(self._load(), self._read_files)
+        # Who wrote while this was loading must not be told what was there before.
+        if renewals == self._renewals:
+            self._looked = begun
+        return self._kept
 
 
 def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:

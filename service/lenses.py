@@ -4,12 +4,13 @@ The lenses of a map: answers to other questions, spelled for what draws them.
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from graph.model import Indicator
+from graph.model import Indicator, Reading
 from queries.audit import Audit
 from queries.differences import KINDS, Difference
 from queries.impact import Impact, impact
@@ -20,12 +21,19 @@ from service.showing import number
 from visualizations.gather import clean, joined
 from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Chart
-from visualizations.wording import number_of, say
+from visualizations.wording import CHANGE_MARKS, number_of, say
+from visualizations.wrapping import ems
 
 # How many candidates are named beside a goal that loses its last support.
 NAMED = 3
-# The thickest line that leaning gives, in pixels.
-THICKEST = 14.0
+# The thickest line that leaning gives, in pixels: lines side by side stand 7 apart.
+THICKEST = 6.0
+# A longer unit of measure doesn't stand beside the figures of a chart.
+UNIT_EMS = 2.2
+# Where a comparison has so many times fewer goals on one side, the data is what differs.
+FAR_FEWER = 4
+# Whether a period is in the view.
+Holds = Callable[[datetime.date, datetime.date], bool]
 # How a direction is written for people.
 SIGNS = {">=": "≥", "<=": "≤"}
 
@@ -95,16 +103,13 @@ def weight_lens(audit: Audit, language: str) -> Lens:
         title = audit.projection.titles[int(bears.argmax())]
         summary.append(number_of("weight.most", most, language, title=clean(title)))
 
-    def told(goal: int) -> list[str]:
-        leaned = int(bears[goal])
-        return [number_of("weight.bears", leaned, language)] if leaned else []
-
     return Lens(
         name="weight",
         codes=("bears",),
         goal=np.where(bears > 0, 0, -1).astype(np.int8),
         width=width,
-        told=told,
+        leaning=found.links,
+        text=lambda goal: number_of("weight.bears", int(bears[goal]), language),
         summary=tuple(summary),
     )
 
@@ -117,11 +122,18 @@ def indicator_lens(audit: Audit, language: str) -> Lens:
         for ident in indicator.measures:
             measures[p.number[ident]].append(indicator)
     charts = {
-        goal: tuple(chart_of(each, language) for each in found)
+        goal: tuple(chart_of(each, language, audit.scene.holds) for each in found)
         for goal, found in measures.items()
         if audit.scene.goals[goal]
     }
     said = np.full(p.count, -1, dtype=np.int8)
+
+    def text(goal: int) -> str:
+        if said[goal] != 2:
+            return ""
+        outcome = any(last_of(each, audit.scene.holds) for each in measures[goal])
+        return say(f"measured.{'no_target' if outcome else 'no_outcome'}", language)
+
     for goal in charts:
         met = [_met(audit, each) for each in measures[goal]]
         said[goal] = 0 if False in met else 1 if True in met else 2
@@ -129,6 +141,7 @@ def indicator_lens(audit: Audit, language: str) -> Lens:
         name="indicators",
         codes=("off_target", "on_target", "measured"),
         goal=said,
+        text=text,
         charts=lambda goal: charts.get(goal, ()),
         told=lambda goal: [chart.text for chart in charts.get(goal, ())],
         summary=(
@@ -139,57 +152,78 @@ def indicator_lens(audit: Audit, language: str) -> Lens:
 
 def _met(audit: Audit, indicator: Indicator) -> bool | None:
     """Whether the last outcome in the view reached its target; None where that isn't known."""
+    last = last_of(indicator, audit.scene.holds)
+    return None if last is None else reaches(indicator, last)
+
+
+def last_of(indicator: Indicator, holds: Holds | None = None) -> Reading | None:
+    """The last outcome of both genders together, in a view if one is given."""
     held = [
         each
         for each in indicator.readings
         if each.value is not None
         and each.gender is None
-        and audit.scene.holds(each.period.first, each.period.last)
+        and (holds is None or holds(each.period.first, each.period.last))
     ]
-    if not held:
-        return None
-    return reaches(indicator, max(held, key=lambda each: each.period.last))
+    return max(held, key=lambda each: (each.period.last, each.period.first), default=None)
 
 
-def chart_of(indicator: Indicator, language: str) -> Chart:
-    """An indicator's readings by period, oldest first; its own target where a reading has none."""
+def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) -> Chart:
+    """
+    An indicator's readings by period, oldest first; its own target where a reading has none.
+
+    What is told is the last outcome, in a view if one is given.
+    """
     readings = sorted(
         (each for each in indicator.readings if each.gender is None),
         key=lambda each: (each.period.first, each.period.last),
     )
     targets = [indicator.target if each.target is None else each.target for each in readings]
     unit = f"\u00a0{indicator.unit_of_measure}" if indicator.unit_of_measure else ""
-    said = [
-        (each.period.text, each.value, target)
-        for each, target in zip(readings, targets, strict=True)
-        if each.value is not None
-    ]
-    name, period, figures = clean(indicator.name), "", ""
-    aim = indicator.target
-    if said:
-        period, value, aim = said[-1]
-        figures = f"{number(value, language)}{unit}"
-    code = "chart" if said else "chart.none"
-    told = say(code, language, name=name, period=period, value=figures)
+    last = last_of(indicator, holds)
+    name, period, value, aim = clean(indicator.name), "", "", indicator.target
+    if last is not None and last.value is not None:
+        period, value = last.period.text, number(last.value, language)
+        aim = indicator.target if last.target is None else last.target
+    code = "chart" if value else "chart.none"
+    told = say(code, language, name=name, period=period, value=value + unit)
+    mark, asked = "", ""
     if aim is not None:
         way = SIGNS.get(indicator.target_op or "=", indicator.target_op)
-        asked = f"{way} {number(aim, language)}{unit}"
-        told = say("chart.target", language, told=told, target=asked)
-        figures = f"{figures} ({asked})".strip()
+        asked = f"{way} {number(aim, language)}"
+        told = say("chart.target", language, told=told, target=asked + unit)
+    met = None if last is None else reaches(indicator, last)
+    if met is not None:
+        told = say("chart.met" if met else "chart.missed", language, told=told)
+        mark = CHANGE_MARKS["on_target" if met else "off_target"]
+    if indicator.basis == "made_up":
+        told = say("chart.example", language, told=told)
+        name = say("chart.example.name", language, name=name)
     return Chart(
         name=name,
         periods=tuple(each.period.text for each in readings),
         values=tuple(each.value for each in readings),
         targets=tuple(targets),
-        figures=clean(figures),
+        figures=clean(_figures(mark, value, unit, period, asked)),
         text=clean(told),
     )
 
 
+def _figures(mark: str, value: str, unit: str, period: str, asked: str) -> str:
+    """Outcome, year and target in few letters; a long unit stands in the words alone."""
+    unit = unit if ems(unit) <= UNIT_EMS else ""
+    outcome = [mark, f"{value}{unit}", period] if value else []
+    return " ".join(filter(None, [*outcome, f"({asked}{'' if value else unit})" if asked else ""]))
+
+
 def compare_lens(
-    compared: Compared, found: Mapping[str, Difference], against: str, language: str
+    compared: Compared,
+    found: Mapping[str, Difference],
+    before: Audit,
+    against: str,
+    language: str,
 ) -> Lens:
-    """What differs from another year or file; `against` is what it is called."""
+    """What differs from another year or file, `before`; `against` is what it is called."""
     names = compared.facts.projection.number
     goal = np.full(len(names), -1, dtype=np.int8)
     for ident, each in found.items():
@@ -199,14 +233,22 @@ def compare_lens(
     by_number = {names[ident]: each for ident, each in found.items()}
     counts = Counter(kind for each in found.values() for kind in each.kinds)
     told = [number_of(f"compare.{kind}", counts[kind], language) for kind in KINDS if counts[kind]]
-    code = "compare" if told else "compare.nothing"
+    now, then = compared.after.view.year, before.view.year
+    later = now is not None and then is not None and then > now
+    code = "compare.later" if told and later else "compare" if told else "compare.nothing"
+    said = [say(code, language, against=against, now=now, list=joined(told, language))]
+    held, total = len(before.goals_in_force), len(compared.after.goals_in_force)
+    if now != then and held * FAR_FEWER < total:
+        said.append(
+            number_of("compare.few", held, language, against=against, total=total, now=now)
+        )
     return Lens(
         name="compare",
         codes=KINDS,
         goal=goal,
         link=link.astype(np.int8),
         told=lambda place: _told(compared.after, by_number.get(place), language),
-        summary=(say(code, language, against=against, list=joined(told, language)),),
+        summary=tuple(said),
         chooses=True,
     )
 

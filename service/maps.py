@@ -111,7 +111,7 @@ def focus_map(
     draw = overview if request.groups else build
     if earlier is not None:
         both, found = _differences(earlier, audit)
-        lens = compare_lens(both, found, earlier.name, language)
+        lens = compare_lens(both, found, earlier.audit, earlier.name, language)
         return draw(both.facts, request, language, lens)
     return draw(facts_of(audit), request, language, _lens(audit, request, language))
 

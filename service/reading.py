@@ -10,6 +10,7 @@ import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -24,6 +25,16 @@ from queries.rules.cypher import Ask
 from queries.view import View
 from service.data import KEPT_AUDITS, Data
 from service.searching import Index
+
+T = TypeVar("T")
+
+
+class _once(cached_property[T]):
+    """Worked out by one thread, while the others that ask wait for it."""
+
+    def __get__(self, reading: Any, owner: type[Any] | None = None) -> Any:
+        with reading.lock:
+            return super().__get__(reading, owner)
 
 
 class Reading:
@@ -40,28 +51,30 @@ class Reading:
         Nothing is worked out yet; `written` gives a goal's own texts by id, and `ask` runs the
         Cypher of rules.
         """
+        # Some of it is worked out of other parts.
+        self.lock = threading.RLock()
         self.ask = ask
         self.audit = audit
         self.written = written
         self.book = book
 
-    @cached_property
+    @_once
     def name(self) -> str:
         """Data, view and rules in one line, the same only where all three are."""
         p = self.audit.projection
         return f"{p.digest} {p.revision} {self.audit.view} {self.book.digest}"
 
-    @cached_property
+    @_once
     def outcomes(self) -> list[Outcome]:
         """What each rule came to, by rule."""
         return check(self.audit, self.book, self.ask)
 
-    @cached_property
+    @_once
     def findings(self) -> list[Finding]:
         """All findings of the audit."""
         return findings_of(self.outcomes)
 
-    @cached_property
+    @_once
     def by_rule(self) -> dict[str, list[Finding]]:
         """Findings by rule, the gravest rules first."""
         out: dict[str, list[Finding]] = defaultdict(list)
@@ -69,7 +82,7 @@ class Reading:
             out[each.rule].append(each)
         return dict(out)
 
-    @cached_property
+    @_once
     def about(self) -> dict[str, list[Finding]]:
         """Findings by each goal id that their subject or witness names."""
         out: dict[str, list[Finding]] = defaultdict(list)
@@ -78,7 +91,7 @@ class Reading:
                 out[goal].append(each)
         return dict(out)
 
-    @cached_property
+    @_once
     def goals(self) -> list[int]:
         """Goals in force, by level and id."""
         levels = self.audit.projection.level
@@ -86,7 +99,7 @@ class Reading:
         ordered: list[int] = in_force[np.argsort(levels[in_force], kind="stable")].tolist()
         return ordered
 
-    @cached_property
+    @_once
     def cells(self) -> dict[int, list[Cell]]:
         """The matrix by unit."""
         out: dict[int, list[Cell]] = defaultdict(list)
@@ -94,7 +107,7 @@ class Reading:
             out[cell.unit].append(cell)
         return dict(out)
 
-    @cached_property
+    @_once
     def cell_units(self) -> dict[str, str]:
         """The unit of each cell, by the cell's subject in findings."""
         p, levels = self.audit.projection, self.audit.scene.levels
@@ -105,7 +118,7 @@ class Reading:
             for cell in self.audit.matrix
         }
 
-    @cached_property
+    @_once
     def index(self) -> Index:
         """What search looks in."""
         return Index(self.audit.projection, self.audit.scene.goals)
@@ -119,16 +132,21 @@ class Readings:
         self._data = data
         self._book = book or builtin()
         self._lock = threading.Lock()
-        self._kept: OrderedDict[View, Reading] = OrderedDict()
+        # By revision too: some read what was while others read what is.
+        self._kept: OrderedDict[tuple[int | None, View], Reading] = OrderedDict()
 
-    def of(self, view: View) -> Reading:
-        """The reading of a view; the same one as long as the data stays."""
-        audit = self._data.audit(view)
+    def of(self, view: View, *, now: bool = True) -> Reading:
+        """
+        The reading of a view; the same one as long as the data stays. With `now` off, that of
+        the data as it was, while another asker is loading it.
+        """
+        audit = self._data.audit(view, now=now)
+        name = audit.projection.revision, audit.view
         with self._lock:
-            found = self._kept.pop(audit.view, None)
+            found = self._kept.pop(name, None)
             if found is None or found.audit is not audit:
                 found = Reading(audit, self._data.goal, self._book, self._data.ask)
-            self._kept[audit.view] = found
+            self._kept[name] = found
             while len(self._kept) > KEPT_AUDITS:
                 self._kept.popitem(last=False)
             return found
@@ -142,6 +160,6 @@ class Readings:
         self._data.renew()
 
     def revision(self) -> tuple[int | None, str]:
-        """Revision and digest of the data as it is now; StoreError if it can't be reached."""
-        projection = self._data.projection()
+        """Revision and digest of the data that is shown; StoreError if it can't be reached."""
+        projection = self._data.projection(now=False)
         return projection.revision, projection.digest

@@ -26,6 +26,8 @@ KINDS = ("goals", "units", "plans", "areas", "indicators", "documents")
 WORDS, NEAREST = 12, 6
 # A typo is forgiven in words from this length, two from the next.
 ONE_TYPO, TWO_TYPOS = 4, 8
+# So much of what is typed is looked at.
+LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)

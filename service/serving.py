@@ -5,6 +5,7 @@ Runs the service: waitress, on the loopback address unless told otherwise, stopp
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 import threading
@@ -50,6 +51,8 @@ def serve(
     wsgi = app.wsgi_app
     if behind_proxy:
         wsgi = ProxyFix(wsgi, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+    # A line for every request that waits its turn says nothing, and fills the log.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     with listening(port, host) as door:
         server = create_server(
             wsgi,

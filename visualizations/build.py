@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from visualizations.drawing import Box, Placement
 from visualizations.facts import Facts
 from visualizations.gather import Gathering, clean, joined, short
+from visualizations.legend import legend_of
 from visualizations.lens import Lens
-from visualizations.model import Counts, Edge, Heading, Line, MapModel, Node, Row, Sign
+from visualizations.model import Counts, Edge, Heading, Line, MapModel, Node, Row
 from visualizations.opening import Stage, place_in_turn
 from visualizations.request import MapRequest
 from visualizations.selection import Selection, select
-from visualizations.wording import CHANGE_MARKS, MARKS, STATES_TO_TELL, say
+from visualizations.wording import STATES_TO_TELL, number_of, say
 
 
 def build(
@@ -68,12 +71,11 @@ def build(
         title=_title(facts, request, lens, language),
         lens=lens.name if lens is not None else "",
         summary=(
+            *_apart(facts, request, selection, language),
             *(lens.summary if lens is not None else ()),
             *_summary(facts, selection, nodes, edges, counts, language),
         ),
-        hidden=say("hidden", language, links=counts.links_counted)
-        if counts.links_counted
-        else say("hidden.none", language),
+        hidden=_hidden(selection, counts, language),
         nodes=nodes,
         edges=tuple(edges),
         lines=lines_of(keys, stage.links, edges, placed),
@@ -118,6 +120,32 @@ def _title(facts: Facts, request: MapRequest, lens: Lens | None, language: str) 
     if request.chosen:
         return say("title.chosen", language)
     return say(f"title.top{about}", language)
+
+
+def _apart(
+    facts: Facts, request: MapRequest, selection: Selection, language: str
+) -> list[str]:
+    """That no way carries between the two goals the map is about, where none does."""
+    if not selection.apart:
+        return []
+    one, other = (_named(facts, goal) for goal in (request.root, request.to) if goal is not None)
+    return [say("apart", language, one=one, other=other)]
+
+
+def _hidden(selection: Selection, counts: Counts, language: str) -> str:
+    """What isn't drawn, in numbers: links, and goals that somebody hid or that hung on those."""
+    out = []
+    barred = int(np.count_nonzero(selection.barred))
+    if barred:
+        out.append(number_of("hidden.goals", barred, language))
+        if selection.behind:
+            out[0] += number_of("hidden.behind", selection.behind, language)
+        out[0] += "."
+    if counts.links_counted:
+        out.append(number_of("hidden", counts.links_counted, language))
+    elif counts.goals_shown:
+        out.append(say("hidden.none", language))
+    return " ".join(out)
 
 
 def _named(facts: Facts, goal: str) -> str:
@@ -202,38 +230,6 @@ def _end(keys: Sequence[str], end: int, side: str) -> str:
     return keys[end] if end >= 0 else f"w:{-1 - end}:{side}"
 
 
-def legend_of(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[Sign, ...]:
-    """What is drawn, and nothing else."""
-    states = Counter(node.state for node in nodes)
-    links = Counter(edge.state for edge in edges)
-    out = [
-        Sign("goal", state, mark, say(state, language), states[state])
-        for state, mark in MARKS.items()
-        if states[state]
-    ]
-    order = ("valid", "suspect", "predated", "unwanted", "outdated", "broken", "rejected")
-    marks = {"valid": "→", "suspect": "- ? -", "merged": "═", "bundle": "━"}
-    solid = ("predated", "unwanted")
-    out += [
-        Sign(
-            "link",
-            state,
-            marks.get(state, "→" if state in solid else "- - -"),
-            say(f"link.{state}", language),
-            links[state],
-        )
-        for state in (*order, "merged", "bundle")
-        if links[state]
-    ]
-    changes = Counter(node.change for node in nodes if node.change)
-    out += [
-        Sign("change", change, mark, say(f"change.{change}", language), changes[change])
-        for change, mark in CHANGE_MARKS.items()
-        if changes[change]
-    ]
-    return tuple(out)
-
-
 def when_of(facts: Facts, language: str) -> str:
     """The time of the view, as words that go on from others."""
     for key in ("year", "as_of", "all"):
@@ -265,17 +261,28 @@ def _summary(
     when = when_of(facts, language)
     if not nodes:
         return (say("nothing", language, when=when),)
-    out = [
-        say(
-            "summary.chosen" if selection.chosen else "summary",
-            language,
-            shown=counts.goals_shown,
-            total=counts.goals_total,
-            when=when,
-            levels=len({node.level for node in nodes}),
-            links=counts.links_drawn,
-        )
-    ]
+    where = say(
+        "summary.where",
+        language,
+        levels=number_of("summary.levels", len({node.level for node in nodes}), language),
+        links=number_of("summary.links", counts.links_drawn, language),
+    )
+    if selection.chosen:
+        chosen = selection.total - sum(len(goals) for goals in selection.rest.values())
+        others = len(selection.shown) - chosen
+        more = "more" if selection.opened else "up"
+        out = [
+            number_of("summary.chosen", selection.total, language, shown=chosen, when=when)
+            + (number_of(f"summary.{more}", others, language) if others else "")
+            + where
+        ]
+    else:
+        out = [
+            number_of(
+                "summary", counts.goals_total, language, shown=counts.goals_shown, when=when
+            )
+            + where
+        ]
     out += through_of(facts, language)
     states = Counter(node.state for node in nodes)
     told = [

@@ -116,15 +116,26 @@ class Facts:
         """Goals in force that no way of links, carrying or not, joins to the tops."""
         return np.flatnonzero(self.in_force & ~self.under(self.tops))
 
-    def under(self, tops: Indices) -> Flags:
-        """These goals and all that lead to them by links of any state."""
+    def under(self, tops: Indices, barred: Flags | None = None) -> Flags:
+        """These goals and all that lead to them by links of any state, not through `barred`."""
         p = self.projection
 
         def onward(front: Indices) -> Indices:
             down = expand(p.into, front)
-            return p.inward_source[down[self.seen_inward[down]]]
+            met = p.inward_source[down[self.seen_inward[down]]]
+            return met if barred is None else met[~barred[met]]
 
         return reached(tops, p.count, onward)
+
+    def carried(self, low: int, high: int) -> bool:
+        """True if links that carry lead from the one to the other."""
+        p = self.projection
+
+        def onward(front: Indices) -> Indices:
+            links = expand(p.out, front)
+            return p.target[links[self.carries[links]]]
+
+        return bool(reached(np.array([low]), p.count, onward)[high])
 
     def steps_up(self, goal: int, barred: Flags) -> Indices:
         """Steps from a goal to each goal it leads to by links of any state, -1 for the others."""

@@ -113,7 +113,7 @@ def _legend(root: Xml.Element, model: MapModel, y: float, room: float) -> float:
 
 def _sample(root: Xml.Element, model: MapModel, sign: Sign, x: float, y: float) -> None:
     """A piece of line, drawn as those of its state are."""
-    edge = next(edge for edge in model.edges if edge.state == sign.state)
+    edge = next(edge for edge in model.edges if sign.state in (edge.change, edge.state))
     dashed = weak(edge)
     line = stroke(dashed, 3 if edge.state == "merged" else edge.width)
     line["d"] = f"M{px(x)} {px(y - 4)}h{SAMPLE}"

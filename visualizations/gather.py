@@ -18,13 +18,15 @@ from visualizations.request import OPENED_AT_MOST, MapRequest
 from visualizations.selection import LEAST, Selection
 from visualizations.tallies import PROBLEMS, tally
 from visualizations.wording import CHANGE_MARKS, MARKS, number_of, say
-from visualizations.wrapping import wrapped
+from visualizations.wrapping import packed, wrapped
 
 TITLE_EMS = 13.6
 LINE_HEIGHT = 17
 MARGIN = 12
 CHART_HEIGHT = 42
 TITLE_AT_MOST = 2000
+# More lines than all there can be to say of goals that stand together.
+PARTS_AT_MOST = 40
 
 
 class Gathering:
@@ -84,13 +86,15 @@ class Gathering:
         lens, change = self._lens, ""
         notes = [self._say(code)]
         told: list[str] = []
+        below_lens = ""
         if lens is not None:
             change = lens.code(goal)
-            told += [self._say(f"change.{change}")] if change else []
+            said = lens.text(goal) if lens.text else ""
+            told += [clean(said) or self._say(f"change.{change}")] if change else []
             told += [clean(line) for line in lens.told(goal)] if lens.told else []
             if self._told_below[goal]:
-                told.append(self._say(f"below.{lens.name}", n=self._told_below[goal]))
-        notes += told
+                below_lens = self._say(f"below.{lens.name}", n=self._told_below[goal])
+        notes += [*told, below_lens] if below_lens else told
         if example:
             notes.append(self._say("example.long"))
         if missing:
@@ -101,11 +105,10 @@ class Gathering:
             notes.append(self._say("troubled", n=troubled))
         if hidden_up:
             notes.append(self._say("more_up", n=hidden_up))
-        foot = [f"{CHANGE_MARKS[change]} {told[0]}"] if change else []
-        foot += [self._say(code)] if state in (*PROBLEMS, "exempt", "gone") else []
+        foot = [self._say(code)] if state in (*PROBLEMS, "exempt", "gone") else []
         foot += [self._say("example")] if example else []
-        if hidden_down and told and told[-1] != told[0]:
-            foot.append(told[-1])
+        if hidden_down and below_lens:
+            foot.append(below_lens)
         if hidden_down:
             foot.append("▸ " + self._below(below))
         if hidden_down and troubled:
@@ -115,8 +118,10 @@ class Gathering:
         if hidden_up:
             foot.append(f"◂ {hidden_up}")
         label = wrapped(f"{MARKS[state]} {title[:400]}", TITLE_EMS, 2)
-        if foot:
-            label += wrapped(" · ".join(foot), TITLE_EMS, 2)
+        if change:
+            label += wrapped(f"{CHANGE_MARKS[change]} {told[0]}", TITLE_EMS, 2)
+        # Numbers stand whole, whatever a lens has to say.
+        label += packed(foot, TITLE_EMS)
         key = f"g:{p.ids[goal]}"
         opened = goal in self._selection.opened
         charts = tuple(lens.charts(goal)) if lens is not None and lens.charts else ()
@@ -194,6 +199,9 @@ class Gathering:
                     continue
                 state = facts.link_states[facts.link_state[link]]
                 text = "" if state == "valid" else self._say(f"link.{state}")
+                leaning = self._leaning(link)
+                if leaning > 1:
+                    text = f"{leaning} {text}".strip()
                 source_id, target_id = p.ids[goal], p.ids[target]
                 self.edges.append(
                     Edge(
@@ -212,6 +220,10 @@ class Gathering:
     def _width(self, link: int) -> float:
         widths = None if self._lens is None else self._lens.width
         return PLAIN_WIDTH if widths is None else round(float(widths[link]), 1)
+
+    def _leaning(self, link: int) -> int:
+        numbers = None if self._lens is None else self._lens.leaning
+        return 0 if numbers is None else int(numbers[link])
 
     def _merge(self) -> None:
         """
@@ -302,7 +314,7 @@ class Gathering:
         facts = self._facts
         parts = tally(facts, self._lens, goals, links, self._language)
         lines = wrapped(f"{MARKS['count']} {said}" + (", " if parts else ""), TITLE_EMS, 2)
-        lines += wrapped(", ".join(parts), TITLE_EMS, 3)
+        lines += wrapped(", ".join(parts), TITLE_EMS, PARTS_AT_MOST)
         self.column[key] = level
         self.nodes[key] = Node(
             key=key,

@@ -23,9 +23,10 @@ class Lens:
 
     `codes` are what can be said of a goal, gravest first; `goal` is an index of them by goal,
     -1 where nothing is said, and `link` likewise by link (None: nothing). `width` is by link
-    how thick it is drawn, in pixels (None: all alike). `told` gives further lines on a goal,
-    and `charts` its indicators. `summary` are sentences on the whole. `chooses`: the map is
-    of the goals that something is said of, unless it has a root or a choice of its own.
+    how thick it is drawn, in pixels (None: all alike), and `leaning` the number it stands for.
+    `text` says what is said of a goal where that is more than its code does, `told` gives further
+    lines on it, and `charts` its indicators. `summary` are sentences on the whole. `chooses`: the
+    map is of the goals that something is said of, unless it has a root or a choice of its own.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Lens:
     goal: NDArray[np.int8]
     link: NDArray[np.int8] | None = None
     width: NDArray[np.float64] | None = None
+    leaning: NDArray[np.intp] | None = None
+    text: Callable[[int], str] | None = None
     told: Callable[[int], Sequence[str]] | None = None
     charts: Callable[[int], Sequence[Chart]] | None = None
     summary: tuple[str, ...] = ()

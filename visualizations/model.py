@@ -131,7 +131,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Sign:
     """
-    An entry of the legend: `goal`, `link` or `change`, the state, its mark, its word, how many.
+    An entry of the legend: `goal`, `link`, `change` or `note` (numbers, tints and thickness), the
+    state, its mark, its word, how many.
     """
 
     kind: str

@@ -14,13 +14,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from visualizations.build import legend_of, lines_of, through_of, tree_of, when_of
+from visualizations.build import lines_of, through_of, tree_of, when_of
 from visualizations.drawing import Box, Placement
 from visualizations.facts import Facts
 from visualizations.gather import clean, joined, short
 from visualizations.group_boxes import GroupBoxes
 from visualizations.grouping import NONE, Bundle, bundles
 from visualizations.layout import place
+from visualizations.legend import legend_of
 from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Counts, Edge, Heading, MapModel
 from visualizations.request import MapRequest

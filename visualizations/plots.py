@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from visualizations.drawing import WIDTH, Point
 from visualizations.gather import CHART_HEIGHT, LINE_HEIGHT
 from visualizations.model import Chart, Node
-from visualizations.wrapping import wrapped
+from visualizations.wrapping import ems, wrapped
 
 BARS = 22
 FIGURES = 112
 STEP = 14
+LEAST_BARS = 20
 BESIDE = 8
 NAME_EMS = 15.5
 SMALL = 11
@@ -60,8 +61,10 @@ def _plot(chart: Chart, left: float, top: float) -> Plot:
     known = [each for each in (*chart.values, *chart.targets) if each is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
     scale = BARS / (high - low or 1.0)
+    # Bars give way to the figures, never the other way around.
+    room = WIDTH - 2 * BESIDE - max(FIGURES, SMALL * ems(chart.figures))
     foot = top + CHART_HEIGHT - 6 + low * scale
-    step = min((WIDTH - 2 * BESIDE - FIGURES) / max(1, len(chart.values)), STEP)
+    step = min(max(room, LEAST_BARS) / max(1, len(chart.values)), STEP)
     places = [left + place * step for place in range(len(chart.values))]
     return Plot(
         _first_line(chart.name, NAME_EMS),
@@ -76,7 +79,7 @@ def _plot(chart: Chart, left: float, top: float) -> Plot:
             for x, target in zip(places, chart.targets, strict=True)
             if target is not None
         ),
-        _first_line(chart.figures, FIGURES / SMALL),
+        chart.figures,
         (left + len(chart.values) * step + 2, top + CHART_HEIGHT - 12),
         chart.text,
     )

@@ -29,14 +29,17 @@ class Selection:
     `focus`: what was asked for. `shown`: goals in the order they came in. `opened`: goals
     whose goals below are shown, as far as there was room. `rest`: goals of the question that
     no link leads to from what is shown, by level; `crowded` if they aren't all loose. `total`: how
-    many goals the question covers, `chosen` if it chooses them. `flags`: what is shown, by goal;
-    `barred`: what may not be.
+    many goals the question covers, `chosen` if it chooses them; `apart` if no way of links that
+    carry joins the two it is about. `flags`: what is shown, by goal; `barred`: what may not be;
+    `behind`: how many goals only lead here by those.
     """
 
     focus: tuple[int, ...]
     flags: Flags
     barred: Flags
     chosen: bool = False
+    apart: bool = False
+    behind: int = 0
     shown: dict[int, None] = field(default_factory=dict)
     opened: dict[int, None] = field(default_factory=dict)
     rest: dict[int, Indices] = field(default_factory=dict)
@@ -78,10 +81,20 @@ def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selec
     left_out = tops[len(found.shown) :] if root is None else facts.tops[:0]
     found.crowded = bool(left_out.size)
     if root is None:
-        found.rest = _by_level(p, np.concatenate([left_out, facts.loose]))
+        loose = facts.loose[~barred[facts.loose]]
+        found.rest = _by_level(p, np.concatenate([left_out, loose]))
+    if barred.any():
+        found.behind = _behind(facts, facts.tops if root is None else np.array([root]), barred)
     _upward(facts, found, list(found.shown), request.up, request.target // 2, request.cap)
     _downward(facts, found, request)
     return found
+
+
+def _behind(facts: Facts, tops: Indices, barred: Flags) -> int:
+    """How many goals lead to the tops only by those that may not be shown, these left out."""
+    open_tops = tops[~barred[tops]]
+    lost = facts.under(tops) & ~facts.under(open_tops, barred) & ~barred & facts.in_force
+    return int(np.count_nonzero(lost))
 
 
 def goal_number(p: Projection, name: str) -> int:
@@ -102,10 +115,12 @@ def _between(
     if not goals.size:
         goals = _on_ways(facts, *ends[::-1], barred)
     held = goals[: request.cap].tolist()
+    shown = list(dict.fromkeys((one, other, *held)))
     found = Selection(
-        (one, other), np.zeros(p.count, dtype=np.bool_), barred, total=len(goals)
+        (one, other), np.zeros(p.count, dtype=np.bool_), barred, total=len(goals) or facts.total
     )
-    found.add(list(dict.fromkeys((one, other, *held))))
+    found.apart = not (facts.carried(*ends) or facts.carried(*ends[::-1]))
+    found.add(shown)
     return found
 
 
@@ -131,6 +146,7 @@ def _chosen(
     goals = goals[np.lexsort((p.level[goals], weight))]
     size = request.page_size(chosen=True)
     begin = min(request.page * size, max(0, (len(goals) - 1) // size * size))
+    size = _filling(facts, request, barred, goals[begin:].tolist(), size)
     found = Selection(
         tuple(goals[begin : begin + size].tolist()),
         np.zeros(p.count, dtype=np.bool_),
@@ -144,6 +160,25 @@ def _chosen(
     others = np.concatenate([goals[:begin], goals[begin + size :]])
     found.rest = _by_level(p, others[~found.has(others)])
     return found
+
+
+def _filling(
+    facts: Facts, request: MapRequest, barred: Flags, goals: Sequence[int], least: int
+) -> int:
+    """How many of the goals, in their order, fit on a map with their ways up; at least `least`."""
+    met: set[int] = set()
+    for taken, goal in enumerate(goals):
+        ring, step = [goal], 0
+        met.add(goal)
+        while ring and (request.up is None or step < request.up):
+            above = {target for each in ring for _, target in facts.parents(each)} - met
+            ring = [each for each in sorted(above) if not barred[each]]
+            met.update(ring)
+            ring = [each for each in ring if facts.in_force[each]]
+            step += 1
+        if len(met) > request.target and taken >= least:
+            return taken
+    return len(goals)
 
 
 def wanted(facts: Facts, request: MapRequest, lens: Lens | None) -> Flags:

@@ -9,7 +9,7 @@ import numpy as np
 from graph.layers import Indices
 from visualizations.facts import Facts
 from visualizations.lens import Lens
-from visualizations.wording import say
+from visualizations.wording import number_of, say
 
 PROBLEMS = ("orphan", "broken", "detached")
 
@@ -28,8 +28,8 @@ def tally(
         for place, code in enumerate(lens.codes):
             number = int(np.count_nonzero(said == place))
             if number:
-                what = say(f"change.{code}", language)
-                out.append(say("of_them", language, n=number, what=what) if many else what)
+                alone = say(f"change.{code}", language)
+                out.append(number_of(f"group.{code}", number, language) if many else alone)
     states = np.bincount(facts.goal_state[goals], minlength=len(facts.goal_states) + 1)
     for name in PROBLEMS:
         number = int(states[facts.goal_states.index(name)])

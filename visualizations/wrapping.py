@@ -4,6 +4,8 @@ Texts in lines of a width, estimated letter by letter: no font is at hand where 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class _Widths(dict[str, float]):
     """About how wide each letter is, in ems of a common sans-serif; on the wide side."""
@@ -64,6 +66,18 @@ def wrapped(text: str, width: float, lines: int) -> list[str]:
     while last and ems(last) + _width("…") > width:
         last = last[:-1]
     return [*texts[: lines - 1], last.rstrip() + "…"]
+
+
+def packed(parts: Sequence[str], width: float) -> list[str]:
+    """Parts side by side with a dot between, as many to a line as there is room for; none cut."""
+    lines: list[str] = []
+    for part in parts:
+        together = f"{lines[-1]} · {part}" if lines else part
+        if lines and ems(together) <= width:
+            lines[-1] = together
+        else:
+            lines.append(part)
+    return lines
 
 
 def _fitting(word: str, width: float) -> int:

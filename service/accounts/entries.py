@@ -21,10 +21,11 @@ _LAST = 10**17
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
-    One sign-in or try. `how` is password, oidc or link; `outcome` is in, out, wrong, shut (the
-    account is) or wait (too many tries).
+    One sign-in or try; `id` is its place in the log. `how` is password, oidc or link; `outcome` is
+    in, out, wrong, shut (the account is) or wait (too many tries).
     """
 
+    id: str
     user: str
     at: str
     address: str
@@ -46,10 +47,10 @@ class SignIns:
         body = {"at": instant(), "address": address, "how": how, "outcome": outcome}
         self._shelf.add(place, body, key=user, until=instant(days=KEPT_DAYS))
 
-    def latest(self, user: str | None = None, limit: int = 50) -> list[Entry]:
-        """The newest lines, of one account or of all, the newest first."""
-        return [_entry(kept) for kept in self._shelf.all(key=user, limit=limit)]
+    def latest(self, user: str | None = None, limit: int = 50, after: str = "") -> list[Entry]:
+        """The newest lines, of one account or of all, the newest first; those `after` an id."""
+        return [_entry(kept) for kept in self._shelf.all(key=user, after=after, limit=limit)]
 
 
 def _entry(kept: Kept) -> Entry:
-    return Entry(user=kept.key, **kept.body)
+    return Entry(id=kept.id, user=kept.key, **kept.body)

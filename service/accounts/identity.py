@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from flask import current_app, request, session
 
 from graph.store import Store
-from service.accounts.people import People, User
+from service.accounts.people import People
 from service.accounts.sessions import Sessions
 from service.accounts.tokens import Tokens
 from service.accounts.who import SOMEBODY_ELSE, NotSignedIn, Who
@@ -51,7 +51,10 @@ def _by_token(store: Store) -> Who:
     user = People(store).get(token.user) if token else None
     if token is None or user is None or user.disabled:
         raise NotSignedIn("token.wrong")
-    return _who(user, role=token.role(user), within=frozenset(token.units), via="api")
+    return Who(
+        user.name, user.title, token.role(user), frozenset(user.units), frozenset(token.units),
+        "api", token=token.id, until=token.until,
+    )  # fmt: skip
 
 
 def _by_session(store: Store) -> Who:
@@ -60,8 +63,6 @@ def _by_session(store: Store) -> Who:
     user = People(store).get(held.user) if held else None
     if held is None or user is None or user.disabled or user.era != held.era:
         return SOMEBODY_ELSE
-    return _who(user, role=user.role, within=frozenset(), via="page", session=held.id)
-
-
-def _who(user: User, *, role: str, within: frozenset[str], via: str, session: str = "") -> Who:
-    return Who(user.name, user.title, role, frozenset(user.units), within, via, session)
+    return Who(
+        user.name, user.title, user.role, frozenset(user.units), via="page", session=held.id
+    )

@@ -123,7 +123,7 @@ class People:
 
     def rename(self, user: User, title: str) -> User:
         """The same account, shown by another name."""
-        return self._put(replace(user, title=_title(title)))
+        return self.change(user, replace(user, title=title))
 
     def bind(self, user: User, subject: str) -> User:
         """The account as that of whom an identity provider knows by this subject."""
@@ -131,16 +131,25 @@ class People:
 
     def set_role(self, user: User, role: str, units: Collection[str] = ()) -> User:
         """The account with another role and scope, signed out everywhere."""
-        scope = _scope(role, units)
-        if (role, scope) == (user.role, user.units):
-            return user
-        self._spare_last_admin(user, stays=role == ADMIN)
-        return self._end(replace(user, role=role, units=scope))
+        return self.change(user, replace(user, role=role, units=tuple(units)))
 
     def set_disabled(self, user: User, disabled: bool) -> User:
         """The account shut or opened again, signed out everywhere."""
-        self._spare_last_admin(user, stays=not disabled)
-        return self._end(replace(user, disabled=disabled))
+        return self.change(user, replace(user, disabled=disabled))
+
+    def change(self, user: User, wanted: User) -> User:
+        """
+        The account with the title, role, scope and state that are wanted, all at once; signed out
+        everywhere if it may do something else than before.
+        """
+        units = _scope(wanted.role, wanted.units)
+        wanted = replace(wanted, title=_title(wanted.title), units=units)
+        if wanted == user:
+            return user
+        if wanted == replace(user, title=wanted.title):
+            return self._put(wanted)
+        self._spare_last_admin(user, stays=wanted.role == ADMIN and not wanted.disabled)
+        return self._end(wanted)
 
     def set_password(self, user: User, password: str) -> User:
         """The account with another password, signed out everywhere; UsageError for a weak one."""

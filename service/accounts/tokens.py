@@ -27,7 +27,10 @@ LINK = "password"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token of `user`. `units` narrows it further; `used` is the day it was last used."""
+    """
+    A token of `user`. `units` narrows it further; `used` is the day it was last used, and `by` the
+    token that made it, if one did.
+    """
 
     id: str
     user: str
@@ -39,6 +42,7 @@ class Token:
     until: str
     used: str
     version: int
+    by: str = ""
 
     def role(self, user: User) -> str:
         """What it allows: never more than its owner may now."""
@@ -53,11 +57,20 @@ class Tokens:
         self._shelf = store.shelf("Token")
 
     def make(
-        self, user: User, *, label: str, scope: str, days: int, units: Collection[str] = ()
+        self,
+        user: User,
+        *,
+        label: str,
+        scope: str,
+        days: int,
+        units: Collection[str] = (),
+        by: str = "",
+        until: str = "",
     ) -> str:
         """
         A new token, told this once; UsageError if it would allow more than its owner may.
-        `units` must lie within the owner's, which is for the asker to see to.
+        `units` must lie within the owner's, which is for the asker to see to. One made `by` a
+        token ends no later than `until`, when that does, and is ended with it.
         """
         if scope not in SCOPES or not reaches(user.role, SCOPES[scope]):
             known = ", ".join(name for name, role in SCOPES.items() if reaches(user.role, role))
@@ -65,13 +78,14 @@ class Tokens:
         if not 1 <= days <= LONGEST_DAYS:
             raise UsageError("token.days", most=LONGEST_DAYS)
         text = PREFIX + new_secret()
-        self._keep(text, user, label.strip()[:LONGEST_NAME], scope, instant(days=days), units)
+        ends = min(filter(None, (instant(days=days), until)))
+        self._keep(text, user, label.strip()[:LONGEST_NAME], scope, ends, units, by)
         return text
 
     def make_link(self, user: User) -> str:
         """The text of a link by which they choose a new password, once and within two days."""
         text = new_secret()
-        self._keep(text, user, "", LINK, instant(hours=LINK_HOURS), ())
+        self._keep(text, user, "", LINK, instant(hours=LINK_HOURS))
         return text
 
     def get(self, text: str) -> Token | None:
@@ -92,6 +106,13 @@ class Tokens:
                 return self.get(text)
         return _token(kept)
 
+    def find(self, text: str) -> Token:
+        """The token of this text, just made."""
+        kept = self._shelf.get(print_of(text))
+        if kept is None:
+            raise UsageError("token.wrong")
+        return _token(kept)
+
     def link(self, text: str) -> Token | None:
         """What a link is for; it can still be used."""
         kept = self._shelf.get(print_of(text))
@@ -104,16 +125,33 @@ class Tokens:
         return sorted(shown, key=lambda each: (each.until, each.id), reverse=True)
 
     def end(self, id: str, user: str) -> bool:
-        """End a token or link of this user; False if it was ended already."""
+        """End a token or link of this user, and what it made; False if it was ended already."""
         kept = self._shelf.get(id)
-        return kept is not None and kept.key == user and self._shelf.drop(id)
+        if kept is None or kept.key != user:
+            return False
+        made: dict[str, list[str]] = {}
+        for each in self._shelf.all(key=user):
+            made.setdefault(each.body.get("by", ""), []).append(each.id)
+        waiting = [id]
+        while waiting:
+            ended = waiting.pop()
+            self._shelf.drop(ended)
+            waiting += made.get(ended, ())
+        return True
 
     def _keep(
-        self, text: str, user: User, label: str, scope: str, until: str, units: Collection[str]
+        self,
+        text: str,
+        user: User,
+        label: str,
+        scope: str,
+        until: str,
+        units: Collection[str] = (),
+        by: str = "",
     ) -> None:
         body = {
             "label": label, "scope": scope, "units": sorted(set(units)), "era": user.era,
-            "made": instant(), "used": "",
+            "made": instant(), "used": "", "by": by,
         }  # fmt: skip
         self._shelf.add(print_of(text), body, key=user.id, until=until)
 

@@ -21,7 +21,8 @@ from service.accounts.roles import EDITOR, NOBODY, lies_under, reaches
 class Who:
     """
     Somebody, or nobody. `units` is the scope of their role and `within` that of the token they
-    come with; an empty one is the whole municipality. `session` names their session.
+    come with; an empty one is the whole municipality. `session` names their session, `token`
+    their token, and `until` is when that ends.
     """
 
     name: str = ""
@@ -31,6 +32,8 @@ class Who:
     within: frozenset[str] = frozenset()
     via: str = "nobody"
     session: str = ""
+    token: str = ""
+    until: str = ""
 
     def may(self, role: str) -> bool:
         """True where their role is this one or higher."""

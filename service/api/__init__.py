@@ -18,10 +18,13 @@ from service.api import (
     lists,
     manual,
     map_files,
+    me,
     openapi,
     reports,
+    settings,
     tables,
     units,
+    users,
 )
 from service.api.address import blueprint
 
@@ -33,5 +36,6 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 __all__ = [
     "answers", "blueprints", "chain", "changes", "edits", "embeds", "goals", "imports", "items",
-    "lists", "manual", "map_files", "openapi", "reports", "tables", "units",
+    "lists", "manual", "map_files", "me", "openapi", "reports", "settings", "tables", "units",
+    "users",
 ]  # fmt: skip

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import request
 
+from graph.text import control_character
 from service.asking import language_of
 from service.refusing import Refused
 
 JSON = "application/json"
+# Whether a value is one that a key may have.
+Check = Callable[[Any], bool]
 
 
 def object_sent() -> dict[str, Any]:
@@ -32,6 +35,47 @@ def object_sent() -> dict[str, Any]:
     if not isinstance(told, dict):
         raise Refused("body", language)
     return told
+
+
+def fields_sent(needed: Mapping[str, Check], other: Mapping[str, Check]) -> dict[str, Any]:
+    """The object of this request, with every key that is needed; Refused if a value can't be."""
+    said, known = object_sent(), {**needed, **other}
+    for name in sorted(known.keys() | said.keys()):
+        if name in said and not (name in known and known[name](said[name])):
+            raise Refused("field", language_of(request), name=repr(name)[1:60])
+        if name in needed and name not in said:
+            raise Refused("needed", language_of(request), name=name)
+    return {name: int(said[name]) if type(said[name]) is float else said[name] for name in said}
+
+
+def text(most: int, least: int = 0) -> Check:
+    """A text of so many characters, each of which can be shown."""
+    return lambda value: (
+        isinstance(value, str) and least <= len(value) <= most and not control_character(value)
+    )
+
+
+def texts(most: int) -> Check:
+    """A list of texts, each of at most so many characters."""
+    one = text(most, least=1)
+    return lambda value: isinstance(value, list) and all(map(one, value))
+
+
+def word(choices: Sequence[str]) -> Check:
+    """One of a few words."""
+    return lambda value: isinstance(value, str) and value in choices
+
+
+def number(least: int, most: int) -> Check:
+    """A whole number; 2.0 is one too, as JSON has it."""
+    return lambda value: (
+        type(value) in (int, float) and least <= value <= most and value == int(value)
+    )
+
+
+def flag(value: Any) -> bool:
+    """True or false."""
+    return isinstance(value, bool)
 
 
 def _finite(text: str) -> float:

@@ -13,6 +13,7 @@ from flask import Response, request, url_for
 
 from graph.errors import Fault, InputError, UsageError
 from graph.messages import LANGUAGES
+from graph.text import shown
 from service.accounts.who import current_store
 from service.api.address import as_json, blueprint
 from service.api.bodies import object_sent
@@ -192,9 +193,11 @@ def _wanted(was: Embed, said: Said) -> Embed:
         name_of(asked(), SUBJECTS[kind], subject) is not None if SUBJECTS[kind] else not subject
     )
     if not known:
-        raise UsageError("unknown_name", name=subject, near="–")
+        raise UsageError("unknown_name", name=shown(subject, 60), near="–")
     faults = [
-        Fault.at("pages", 0, 0, "embed.page", value=page) for page in pages if not is_page(page)
+        Fault.at("pages", 0, 0, "embed.page", value=shown(page, 200))
+        for page in pages
+        if not is_page(page)
     ]
     if faults:
         raise InputError(faults)

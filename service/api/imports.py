@@ -6,20 +6,24 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import asdict
 from typing import IO, Any
 
 from flask import Response, url_for
 
+from graph.editing import plain_item
 from queries.contract import errors_json
 from service.api.address import as_json, blueprint
-from service.api.bodies import object_sent
+from service.api.bodies import fields_sent, object_sent, word
 from service.api.declared import Answer, Parameter, route
 from service.api.parameters import KEY, LANG
 from service.api.replies import once
 from service.asking import asked
 from service.importing import desk
 from service.importing.contract import preview_json
-from service.importing.kept import PLAN
+from service.importing.kept import KINDS, PLAN
+from service.importing.listed import wordings
+from service.proposing import Proposal
 from service.refusing import Refused
 
 UPLOAD = Parameter("upload", place="path")
@@ -36,7 +40,11 @@ def import_new() -> Response:
     """Send files, each with its name and its bytes in base64; they are read in the background."""
 
     def work() -> Response:
-        upload = desk.receive(PLAN, _files(object_sent()))
+        said = object_sent()
+        kind = said.pop("kind", PLAN)
+        if not word(KINDS)(kind):
+            raise Refused("body", asked().language)
+        upload = desk.receive(kind, _files(said))
         response = _told(upload.id, 202)
         response.headers["Location"] = url_for("api.import_state", upload=upload.id)
         return response
@@ -67,6 +75,38 @@ def import_apply(upload: str) -> Response:
         return _told(upload, 202)
 
     return once(work)
+
+
+@route(
+    blueprint, "POST", "/imports/<upload>/choices", UPLOAD, LANG, KEY,
+    answers={202: STATE}, errors=(404, 409, 413, 415, 422), body="import_choices",
+)  # fmt: skip
+def import_choices(upload: str) -> Response:
+    """Go on with a list and the links that were chosen; others are left out."""
+
+    def work() -> Response:
+        looked = desk.look(upload)
+        said = fields_sent({"choices": _choices}, {})["choices"]
+        chosen = {each["wording"]: each["to"] for each in said}
+        proposal = looked.result.proposal if looked.result else None
+        places = len(wordings(proposal)) if proposal else 0
+        if len(chosen) < len(said) or (proposal and max(chosen, default=-1) >= places):
+            raise Refused("wordings", asked().language, 422, count=places)
+        desk.confirm(looked, chosen)
+        return _told(upload, 202)
+
+    return once(work)
+
+
+def _choices(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, dict)
+        and each.keys() == {"wording", "to"}
+        and type(each["wording"]) is int
+        and each["wording"] >= 0
+        and isinstance(each["to"], str)
+        for each in value
+    )
 
 
 def _files(said: dict[str, Any]) -> list[tuple[str, IO[bytes]]]:
@@ -104,9 +144,29 @@ def _told(ident: str, status: int) -> Response:
         "faults": len(faults),
         "errors": errors_json(faults[:MOST_FAULTS], language)["errors"],
         "notices": errors_json(result.notices if result else (), language)["errors"],
+        "proposal": result and result.proposal and _proposed(result.proposal),
         "preview": found and preview_json(found, language),
         "renewed": upload.renewed,
         "change": upload.change,
     })  # fmt: skip
     response.status_code = status
     return response
+
+
+def _proposed(proposal: Proposal) -> dict[str, Any]:
+    """What a list would become, and the goals that each of its texts may mean, best first."""
+    return {
+        "source": proposal.source.id,
+        "units": [plain_item(each) for each in proposal.units],
+        "goals": [plain_item(each) for each in proposal.goals],
+        "wordings": [
+            {
+                **asdict(each),
+                "choices": [
+                    {"to": to, "likeness": likeness, "title": title}
+                    for to, likeness, title in each.choices
+                ],
+            }
+            for each in wordings(proposal)
+        ],
+    }

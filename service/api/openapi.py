@@ -28,7 +28,8 @@ Said = dict[str, Any]
 CONVERTED = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 # No text may hold these, and no parameter be empty.
 TEXT = "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$"
-TAGS = ("answers", "changes", "imports", "embeds")
+TAGS = ("answers", "changes", "imports", "embeds", "accounts")
+ACCOUNTS = ("users", "me", "sign-ins", "settings")
 HEADERS = {
     "ETag": {"type": "string"},
     "Location": {"type": "string"},
@@ -111,6 +112,8 @@ def _operation(operation: Operation, section: str | None, language: str) -> Said
 def _tag(operation: Operation) -> str:
     """What it is about, where that isn't a section of plan files."""
     first = operation.rule.split("/")[1]
+    if first in ACCOUNTS:
+        return "accounts"
     return first if first in TAGS else TAGS[0]
 
 

@@ -5,6 +5,7 @@ Answers that are kept a day, so that a program that lost one may ask again witho
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from flask import Response, request
 from graph.store.shelf import Taken
 from service.accounts.clock import instant
 from service.accounts.who import current_store, who
+from service.api.address import WRITER
 from service.api.declared import given
 from service.asking import language_of
 from service.refusing import Refused
@@ -26,9 +28,10 @@ HELD_MINUTES = 2
 HEADERS = ("Content-Location", "ETag", "Location", "Rodtrad-Change")
 
 
-def once(work: Callable[[], Response]) -> Response:
+def once(work: Callable[[], Response], *, secret: str = "") -> Response:
     """
-    What `work` answers, or what it answered to the same request under the same key.
+    What `work` answers, or what it answered to the same request under the same key. The value
+    at `secret` isn't kept: it is told the first time, and null afterwards.
 
     Refused with 422 where the key was used for something else, with 409 while the first is still
     under way. What ends in an error wrote nothing, and frees the key.
@@ -50,11 +53,15 @@ def once(work: Callable[[], Response]) -> Response:
     body = {
         "asked": asked,
         "status": response.status_code,
-        "text": response.get_data(as_text=True),
+        "text": _without(secret, response.get_data(as_text=True)),
         "headers": {name: response.headers[name] for name in HEADERS if name in response.headers},
     }
     shelf.put(ident, body, version=held.version, until=instant(hours=KEPT_HOURS))
     return response
+
+
+def _without(secret: str, text: str) -> str:
+    return WRITER.encode({**json.loads(text), secret: None}) if secret else text
 
 
 def _again(kept: Kept | None, asked: str) -> Response:

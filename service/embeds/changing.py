@@ -35,8 +35,8 @@ def make(embed: Embed) -> Embed:
     _check(embed)
     if embed.public:
         _check_admin()
-    now = {"made_by": who().name, "made_at": instant()}
-    return _kept(keeping.add(current_store(), _seen(replace(embed, **now))))
+    signed = replace(embed, made_by=who().name, made_at=instant())
+    return _kept(keeping.add(current_store(), _seen(signed)))
 
 
 def save(was: Embed, embed: Embed) -> Embed:

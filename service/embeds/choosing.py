@@ -24,7 +24,7 @@ from service.embeds.embed import (
     Embed,
     new_id,
 )
-from service.pages.search import LONGEST
+from service.searching import LONGEST
 from service.words import say
 
 SUGGESTED = 12

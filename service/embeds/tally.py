@@ -29,9 +29,7 @@ class Tally:
         name, now, held = readings.revision(), time.monotonic(), self._counted
         if held is not None and held[0] == name and now - held[1] < KEPT_FOR:
             return held[2]
-        count = sum(
-            bool(warnings_of(embed, readings.of(embed.view))) for embed in all_kept(store)
-        )
+        count = sum(bool(warnings_of(embed, readings.of(embed.view))) for embed in all_kept(store))
         self._counted = (name, now, count)
         return count
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.text import fingerprint
 from queries.states import GOAL_STATES, NOT_IN_FORCE
@@ -84,13 +85,15 @@ def _described(embed: Embed, reading: Reading) -> str | None:
     section = SUBJECTS[embed.kind]
     if not section:
         return ""
-    if section == "goals":
-        item = reading.written(embed.subject)
-    else:
-        item = reading.audit.projection.frame.by_id(section).get(embed.subject)
+    item: Any = (
+        reading.written(embed.subject)
+        if section == "goals"
+        else reading.audit.projection.frame.by_id(section).get(embed.subject)
+    )
     if item is None:
         return None
-    return fingerprint("", item.description) if item.description else ""
+    words = item.definition if section == "indicators" else item.description
+    return fingerprint("", words) if words else ""
 
 
 def _of_links(embed: Embed, reading: Reading) -> Iterator[Warned]:

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from graph.errors import UsageError
 from service.accounts.entries import SignIns
+from service.accounts.granting import me, new_token
 from service.accounts.passwords import LONGEST, SHORTEST
-from service.accounts.people import People, User
-from service.accounts.roles import lies_under, reaches
+from service.accounts.people import People
+from service.accounts.roles import reaches
 from service.accounts.sessions import Sessions
 from service.accounts.signing_in import by_password, sign_in
 from service.accounts.tokens import LONGEST_DAYS, SCOPES, Tokens
@@ -40,7 +41,7 @@ def back(form: str) -> Response:
 def name() -> Response | tuple[str, int]:
     """Another name to be shown by."""
     try:
-        People(current_store()).rename(_me(), field("title"))
+        People(current_store()).rename(me(), field("title"))
     except UsageError as error:
         return _shown(fault_of("title", error)), 400
     return done("/konto", "name")
@@ -49,13 +50,13 @@ def name() -> Response | tuple[str, int]:
 @blueprint.post("/konto/losenord")
 def password() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Another password, for who knows the one of now; ends all sessions but this."""
-    user, chosen = _me(), request.form.get("password", "")
+    user, chosen = me(), request.form.get("password", "")
     try:
         if by_password(user.name, request.form.get("current", "")) is None:
             return _shown(missing("current", "account.wrong")), 400
         if chosen != request.form.get("again", ""):
             raise UsageError("password.differ")
-        changed = People(current_store()).set_password(_me(), chosen)
+        changed = People(current_store()).set_password(me(), chosen)
     except TooMany as error:
         return _shown(fault_of("current", error)), 429, {"Retry-After": str(error.wait)}
     except UsageError as error:
@@ -67,7 +68,7 @@ def password() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 @blueprint.post("/konto/session")
 def session() -> Response:
     """End one session, or all but this one."""
-    sessions, user = Sessions(current_store()), _me()
+    sessions, user = Sessions(current_store()), me()
     wanted = field("session")
     for each in sessions.of(user.id):
         if each.id == wanted or (wanted == "others" and each.id != who().session):
@@ -78,12 +79,10 @@ def session() -> Response:
 @blueprint.post("/konto/nyckel")
 def token() -> str | tuple[str, int]:
     """A new token, shown in the answer and never again."""
-    user, days = _me(), field("days", 5)
+    days = field("days", 5)
     units = request.form.getlist("units")
     try:
-        _check_units(user, units)
-        text = Tokens(current_store()).make(
-            user,
+        text = new_token(
             label=field("label"),
             scope=field("scope"),
             days=int(days) if days.isascii() and days.isdigit() else 0,
@@ -98,26 +97,13 @@ def token() -> str | tuple[str, int]:
 @blueprint.post("/konto/nyckel-slut")
 def token_ended() -> Response:
     """Take a token back."""
-    Tokens(current_store()).end(field("token"), _me().id)
+    Tokens(current_store()).end(field("token"), me().id)
     return done("/konto", "token_ended")
-
-
-def _me() -> User:
-    return People(current_store()).known(who().name)
-
-
-def _check_units(user: User, units: list[str]) -> None:
-    """UsageError for a unit that isn't there, or isn't the owner's."""
-    projection = asked().audit.projection
-    for unit in units:
-        known = unit in projection.unit_number
-        if not known or (user.units and not lies_under([unit], user.units, projection)):
-            raise UsageError("token.units", units=unit)
 
 
 def _shown(faults: Faults, new_token: str = "") -> str:
     asked()
-    store, user = current_store(), _me()
+    store, user = current_store(), me()
     tokens = Tokens(store).of(user.id)
     return render_template(
         "account.html",

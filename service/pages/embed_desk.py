@@ -28,6 +28,7 @@ from service.embeds.warnings import Warned, warnings_of
 from service.guard import POLICY
 from service.reading import Readings
 from service.reports.words import STATES, pick
+from service.searching import LONGEST
 from service.settings import settings
 from service.words import say
 
@@ -156,7 +157,8 @@ def preview() -> Response:
 def suggested() -> Response:
     """What the words `q` may mean, for a field that is being typed in."""
     section = SUBJECTS.get(request.args.get("kind", ""), "")
-    offered = suggestions(asked(), section, request.args.get("q", "")[:200]) if section else []
+    words = request.args.get("q", "")[:LONGEST]
+    offered = suggestions(asked(), section, words) if section else []
     return as_json({"found": [{"id": each.id, "name": each.name} for each in offered[:12]]})
 
 

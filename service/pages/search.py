@@ -10,12 +10,11 @@ from graph.model import Document
 from service.asking import Asked, asked, choice, page_number
 from service.pages.goal_view import GoalLine, goal_lines
 from service.pages.lists import Stretch, stretch
-from service.searching import KINDS
+from service.searching import KINDS, LONGEST
 
 blueprint = Blueprint("search", __name__)
 # Rows of each kind, and of one that is looked at alone.
 ROWS, ALONE = 10, 50
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from graph.errors import UsageError
 from graph.store.shelf import Stale
 from service.accounts.entries import SignIns
+from service.accounts.granting import new_link
 from service.accounts.passwords import LONGEST, SHORTEST
 from service.accounts.people import People, User
 from service.accounts.roles import ROLES
@@ -20,7 +21,6 @@ from service.asking import asked, page_number
 from service.pages.forms import Faults, done, fault_of, field, what_was_done
 from service.pages.lists import stretch
 from service.pages.scopes import nämnder, unit_names
-from service.settings import settings
 
 blueprint = Blueprint("users", __name__)
 DONE = ("role", "shut", "opened", "password")
@@ -43,7 +43,7 @@ def add() -> str | tuple[str, int]:
         )
     except UsageError as error:
         return _listed(fault_of("role" if error.code == "user.role" else "name", error)), 400
-    return _one(user, [], _link(user))
+    return _one(user, [], new_link(user))
 
 
 @blueprint.get("/anvandare/konto")
@@ -87,7 +87,7 @@ def password() -> Response | tuple[str, int]:
 def link() -> str:
     """A link by which the owner chooses a new password, shown in the answer and never again."""
     user = _named(field("name"))
-    return _one(user, [], _link(user))
+    return _one(user, [], new_link(user))
 
 
 def _change(what: str, change: Callable[[People, User], User]) -> Response | tuple[str, int]:
@@ -117,11 +117,6 @@ def _units() -> list[str]:
         if unit not in projection.unit_number:
             raise UsageError("unknown_name", name=unit, near="–")
     return units
-
-
-def _link(user: User) -> str:
-    text = Tokens(current_store()).make_link(user)
-    return f"{settings().public_address or request.url_root.rstrip('/')}/losenord/{text}"
 
 
 def _listed(faults: Faults) -> str:

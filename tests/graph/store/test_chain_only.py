@@ -1,4 +1,4 @@
-"""No question reaches what the shelf keeps, on either engine, and questions of the chain may be put."""
+"""No question reaches what the shelf keeps, on either engine; those of the chain are answered."""
 
 from __future__ import annotations
 

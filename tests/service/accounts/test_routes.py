@@ -147,7 +147,7 @@ def test_no_write_of_a_page_comes_from_another_site(
 
 def test_no_write_of_the_api_goes_by_a_cookie(app: Flask, people: dict[str, User | None]) -> None:
     for rule, method, path in tried(app, WRITES):
-        if path.startswith("/api/") and ACCESS[rule.endpoint] in (EDIT, ADMIN):
+        if path.startswith("/api/") and ACCESS[rule.endpoint] in (SIGNED, EDIT, ADMIN):
             client = browser_of(app, people["admin"])
             assert ask(client, method, path, data=form(client)).status_code == 401, path
 

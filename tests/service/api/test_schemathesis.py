@@ -9,11 +9,11 @@ from graph.store import Store
 from tests.service.api.fuzzing import tried
 from tests.service.signing import bearer
 
-WRITES = "^/items/goals|^/changes"
+WRITES = "^/(items/goals|changes|users|me|settings|sign-ins)"
 
 
 def test_whatever_an_admin_asks_is_answered_as_told(stored_app: Flask, store: Store) -> None:
-    sent, faults = tried(stored_app, bearer(store, "admin"), examples=2, seed=20, edges=False)
+    sent, faults = tried(stored_app, bearer(store, "admin"), examples=1, seed=20, edges=False)
     assert sent > 150
     assert not faults, "\n".join(faults)
 
@@ -23,6 +23,6 @@ def test_whatever_others_try_to_change_is_answered_as_told(
     stored_app: Flask, store: Store, role: str
 ) -> None:
     headers = bearer(store, role, units=["tyr-bun"] if role == "editor" else ())
-    sent, faults = tried(stored_app, headers, examples=2, seed=20, edges=False, paths=WRITES)
+    sent, faults = tried(stored_app, headers, examples=1, seed=20, edges=False, paths=WRITES)
     assert sent > 10
     assert not faults, "\n".join(faults)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from graph.chain import PlanFile
@@ -15,12 +16,13 @@ from graph.reading import read_text
 from graph.store import Signature, Store
 from service.embeds import keeping
 from service.embeds.embed import Embed
-from service.embeds.kinds import content
-from service.embeds.warnings import placed
+from service.embeds.warnings import as_now
 from service.reading import Readings
 from service.settings import Settings
+from tests.conftest import EMBEDDED, NEO4J
 from tests.service.signing import service
 
+BOTH = pytest.mark.parametrize("store", [EMBEDDED, NEO4J], indirect=True)
 INTRANET = "https://intranat.kommun.se"
 CHAIN: dict[str, Any] = {
     "rodtrad": 1,
@@ -62,11 +64,8 @@ def placed_now(app: Flask, ident: str, kind: str = "sight", subject: str = "bun1
     signed: dict[str, Any] = {"made_by": "åsa", "made_at": "2024-01-01", "reviewed_by": "åsa",
               "reviewed_at": "2024-01-01"}  # fmt: skip
     embed = Embed(id=ident, kind=kind, subject=subject, **signed, **more)
-    reading = readings.of(embed.view)
-    told = content(embed, reading, "http://localhost")
-    goals = placed(reading, told.goals)
     store = app.extensions["rodtrad.store"]
-    return keeping.add(store, replace(embed, title=told.title, placed=goals))
+    return keeping.add(store, as_now(embed, readings.of(embed.view)))
 
 
 def reword(store: Store, goal: str, **said: Any) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
+from urllib.parse import urlencode
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -162,3 +165,23 @@ def test_pages_for_the_signed_in_are_not_told_of_to_others(store: Store) -> None
     client = app.test_client()
     for url in ("http://localhost/mal/kf1", "http://localhost/embed/larare"):
         assert client.get("/oembed", query_string={"url": url}).status_code == 401
+
+
+@pytest.mark.parametrize("ident", ["../x", "/x", "a/./b", "."])
+def test_oembed_takes_pages_of_ids_that_no_path_holds(store: Store, ident: str) -> None:
+    app = filled(store)
+    add(store, id=ident, title="Svårt namn", level="namnd", plan="np", contributes_to=["kf1"])
+    client = filled_client(app)
+    page = client.get("/mal", query_string={"id": ident})
+    found = re.search('oembed" href="([^"]+)"', page.text)
+    assert found is not None
+    named = unescape(found[1])
+    assert client.get(named).json == client.get(
+        "/oembed", query_string={"url": f"http://localhost/mal?{urlencode({'id': ident})}"}
+    ).json
+    assert (client.get(named).json or {})["title"] == "Svårt namn"
+    placed_now(app, "svart", subject=ident)
+    assert 'src="http://localhost/embed/svart"' in (client.get(named).json or {})["html"]
+    for other in ("/mal", "/mal?id=", "/mal?x=1", "/mal/bun1?id=x", "/plan?id=np"):
+        url = {"url": f"http://localhost{other}"}
+        assert client.get("/oembed", query_string=url).status_code == 404

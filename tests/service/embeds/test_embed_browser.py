@@ -162,6 +162,64 @@ def test_an_embed_is_built_placed_elsewhere_and_warns_when_its_goal_changes(
     page.wait_for_selector("text=samma mål som när den placerades")
 
 
+def test_an_embed_is_built_with_the_keyboard_alone(editor: BrowserContext, app: Flask) -> None:
+    page = editor.new_page()
+    page.goto("/inbaddning/ny")
+    press, typed = page.keyboard.press, page.keyboard.type
+
+    def reach(ident: str, key: str = "Tab") -> None:
+        """Go on from field to field until this one."""
+        for _ in range(60):
+            if page.evaluate("document.activeElement?.id") == ident:
+                return
+            press(key)
+        raise AssertionError(f"{ident} isn't reached")
+
+    reach("k-sight")
+    press("ArrowDown")
+    page.wait_for_url("**kind=chain*")
+    reach("f-find")
+    typed("behöriga")
+    press("Enter")
+    page.wait_for_selector("iframe.preview")
+    # What was replaced on the page hasn't taken the place away.
+    assert page.evaluate("document.activeElement.id") == "f-find"
+    reach("f-picture")
+    press("ArrowDown")
+    page.wait_for_selector("iframe.preview[src*=still]")
+    reach("f-name")
+    typed("kedjan")
+    press("Enter")
+    page.wait_for_url("**/inbaddning/kedjan")
+    for _ in range(60):
+        press("Tab")
+        if page.evaluate("document.activeElement.dataset.copy") == "c-frame":
+            break
+    press("Enter")
+    page.wait_for_selector("text=Kopierat")
+    page.goto("/inbaddning/kedjan/andra")
+    fine(page)
+    reach("k-chain")
+    press("ArrowUp")
+    page.wait_for_url("**kind=sight*")
+    page.wait_for_selector("iframe.preview[src*=sight]")
+    for _ in range(60):
+        press("Tab")
+        if page.evaluate("document.activeElement.form?.id") == "save":
+            break
+    press("Enter")
+    page.wait_for_url("**/inbaddning/kedjan")
+    assert "i ord" in page.inner_text(".over")
+    page.emulate_media(forced_colors="active")
+    # Without the page's own colours it is the edge that says where a button is.
+    bare = page.evaluate(
+        "[...document.querySelectorAll('main button:not([hidden])')]"
+        ".filter((e) => getComputedStyle(e).borderTopStyle === 'none').map((e) => e.innerText)"
+    )
+    assert bare == []
+    page.close()
+
+
 def test_a_message_from_elsewhere_sets_no_height(
     browser: Browser, intranet: Intranet, app: Flask, address: str
 ) -> None:
@@ -227,7 +285,20 @@ def test_an_embed_is_read_at_280_pixels_in_the_dark_and_without_script(
         assert page.evaluate("document.documentElement.scrollWidth") == 280
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
-        page.emulate_media(media="print", forced_colors="active")
+        page.emulate_media(forced_colors="active")
+        # States and borders are the system's own colours there, and the text stands out from them.
+        assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+        body = "getComputedStyle(document.querySelector('.rodtrad-line'))"
+        ground = "getComputedStyle(document.documentElement)"
+        assert page.evaluate(f"{body}.color !== {ground}.backgroundColor")
         assert page.locator(".rodtrad-line").first.is_visible()
+        page.emulate_media(media="print", forced_colors="none", color_scheme="light")
+        # On paper all lines stand, none cut off by a box that scrolls.
+        assert all(each.is_visible() for each in page.locator(".rodtrad-line").all())
+        assert page.evaluate(
+            "[...document.querySelectorAll('.rodtrad-line')]"
+            ".every((e) => e.getBoundingClientRect().right <= document.body.clientWidth + 1)"
+        )
+        assert page.pdf().startswith(b"%PDF")
     assert [each for each in said if "Task queue" not in each] == []
     context.close()

@@ -78,3 +78,58 @@ def test_readers_and_strangers_are_refused(client: FlaskClient, store: Store) ->
     assert send(client, bearer(store, "reader"), CHAIN).status_code == 403
     key = bearer(store, "editor")
     assert client.get("/api/v1/imports/nope", headers=key).status_code == 404
+
+
+LIST = "Mål;Nämnd;Bidrar till\nLugna klassrum;BUN;Alla elever\nNy simhall;BUN;Mer bad\n".encode()
+
+
+def listed(client: FlaskClient, key: dict[str, str], name: str = "lista.csv") -> Any:
+    content = base64.b64encode(LIST).decode()
+    said = {"kind": "list", "files": [{"name": name, "content": content}]}
+    return client.post("/api/v1/imports", json=said, headers=key)
+
+
+def test_a_plain_list_is_confirmed_and_written(client: FlaskClient, store: Store) -> None:
+    key = bearer(store, "editor")
+    address = listed(client, key).headers["Location"]
+    found = settled(client, key, address)
+    assert (found["state"], found["preview"]) == ("list", None)
+    first, second = found["proposal"]["wordings"]
+    assert (first["text"], first["choices"][0]["to"]) == ("Alla elever", "kf1")
+    assert "kf1" not in [each["to"] for each in second["choices"]]
+
+    def choose(*choices: tuple[int, str]) -> Any:
+        said = {"choices": [{"wording": place, "to": to} for place, to in choices]}
+        return client.post(f"{address}/choices", json=said, headers=key)
+
+    for wrong, status in (
+        (((2, "kf1"),), 422), (((0, "kf1"), (0, "v")), 422), (((0, "nope"),), 404),
+        (((-1, "kf1"),), 400),
+    ):  # fmt: skip
+        assert choose(*wrong).status_code == status
+    assert choose((0, "kf1")).status_code == 202
+    ready = settled(client, key, address)
+    assert (ready["state"], ready["proposal"]) == ("ready", None), ready
+    revision = {"revision": ready["preview"]["revision"]}
+    client.post(f"{address}/apply", json=revision, headers=key)
+    assert settled(client, key, address)["state"] == "applied"
+    goals = {goal.title: goal for goal in store.chain().goals}
+    assert [link.to for link in goals["Lugna klassrum"].contributes_to] == ["kf1"]
+    assert goals["Ny simhall"].contributes_to == ()
+
+
+def test_only_one_spreadsheet_is_a_list(client: FlaskClient, store: Store) -> None:
+    key = bearer(store, "editor")
+    assert listed(client, key, "lista.yaml").status_code == 422
+    said: dict[str, Any] = {"kind": "other", "files": []}
+    assert client.post("/api/v1/imports", json=said, headers=key).status_code == 400
+
+
+def test_a_list_is_confirmed_by_nobody_else(client: FlaskClient, store: Store) -> None:
+    address = listed(client, bearer(store, "editor")).headers["Location"]
+    said: dict[str, Any] = {"choices": []}
+    for key, status in (
+        ({}, 401), (bearer(store, "reader"), 403), (bearer(store, "editor", name="bo"), 404)
+    ):  # fmt: skip
+        answer = client.post(f"{address}/choices", json=said, headers=key)
+        assert answer.status_code == status
