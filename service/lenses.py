@@ -131,8 +131,13 @@ def indicator_lens(audit: Audit, language: str) -> Lens:
     def text(goal: int) -> str:
         if said[goal] != 2:
             return ""
-        outcome = any(last_of(each, audit.scene.holds) for each in measures[goal])
-        return say(f"measured.{'no_target' if outcome else 'no_outcome'}", language)
+        if any(last_of(each, audit.scene.holds) for each in measures[goal]):
+            return say("measured.no_target", language)
+        lasts = [last.period for each in measures[goal] if (last := last_of(each)) is not None]
+        if not lasts:
+            return say("measured.no_outcome", language)
+        latest = max(lasts, key=lambda period: period.last)
+        return say("measured.earlier", language, period=latest.text)
 
     for goal in charts:
         met = [_met(audit, each) for each in measures[goal]]
@@ -172,7 +177,7 @@ def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) ->
     """
     An indicator's readings by period, oldest first; its own target where a reading has none.
 
-    What is told is the last outcome, in a view if one is given.
+    What is told is the last outcome, of a view if one is given that has any.
     """
     readings = sorted(
         (each for each in indicator.readings if each.gender is None),
@@ -180,7 +185,7 @@ def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) ->
     )
     targets = [indicator.target if each.target is None else each.target for each in readings]
     unit = f"\u00a0{indicator.unit_of_measure}" if indicator.unit_of_measure else ""
-    last = last_of(indicator, holds)
+    last = last_of(indicator, holds) or last_of(indicator)
     name, period, value, aim = clean(indicator.name), "", "", indicator.target
     if last is not None and last.value is not None:
         period, value = last.period.text, number(last.value, language)

@@ -32,9 +32,10 @@ T = TypeVar("T")
 class _once(cached_property[T]):
     """Worked out by one thread, while the others that ask wait for it."""
 
-    def __get__(self, reading: Any, owner: type[Any] | None = None) -> Any:
+    def __get__(self, reading: Any, owner: type[Any] | None = None) -> T:  # type: ignore[override]
         with reading.lock:
-            return super().__get__(reading, owner)
+            found: T = super().__get__(reading, owner)
+            return found
 
 
 class Reading:

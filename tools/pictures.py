@@ -164,7 +164,7 @@ def embed(tab: Page, address: str) -> str:
     """Place an embed; the address of its page."""
     tab.goto(f"{address}/inbaddning/ny?kind=sight&subject=kf24-3")
     with tab.expect_navigation():
-        tab.click("form[method=post] button")
+        tab.click("main form[method=post] button")
     return tab.url.removeprefix(address)
 
 

@@ -139,7 +139,8 @@ def _hidden(selection: Selection, counts: Counts, language: str) -> str:
     if barred:
         out.append(number_of("hidden.goals", barred, language))
         if selection.behind:
-            out[0] += number_of("hidden.behind", selection.behind, language)
+            code = "hidden.behind" if barred > 1 else "hidden.behind.it"
+            out[0] += say(code, language, n=selection.behind)
         out[0] += "."
     if counts.links_counted:
         out.append(number_of("hidden", counts.links_counted, language))

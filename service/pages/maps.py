@@ -15,7 +15,8 @@ from service.drawing import asked_map
 from service.maps import map_request_from_args
 from service.pages.goal_view import goal_lines
 from service.pages.map_panel import Panel
-from service.pages.search import LONGEST, found
+from service.pages.search import found
+from service.searching import LONGEST
 from service.showing import visible
 from visualizations.page import FORM_SCRIPTS, SCRIPTS, VENDORED, fragment
 from visualizations.picture import picture_json

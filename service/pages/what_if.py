@@ -23,10 +23,11 @@ from queries.impact import impact
 from queries.reorganise import reorganise
 from service.asking import Asked, asked
 from service.maps import focus_map
-from service.pages.search import LONGEST, found
+from service.pages.search import found
 from service.pages.what_if_told import Losses, Regrouped, losses, regrouped
 from service.reports.losses import impact_csv
 from service.reports.regroupings import reorganisation_csv
+from service.searching import LONGEST
 from service.words import say
 from visualizations.gather import short
 from visualizations.request import MapRequest

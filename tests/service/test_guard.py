@@ -112,7 +112,7 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(
     sample: Data, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Broken(Data):
-        def audit(self, view: View) -> None:  # type: ignore[override]
+        def audit(self, view: View, *, now: bool = True) -> None:  # type: ignore[override]
             raise ZeroDivisionError("secret detail")
 
     client = create_app(Broken(lambda: None, sample.projection, sample.goal)).test_client()

@@ -25,9 +25,13 @@ from service.maps import Earlier, earlier_year, facts_of, focus_map, map_request
 from tests.chains import random_chain
 from tests.visualizations.chains_to_draw import audit_of, tyreso
 from tests.visualizations.test_map_promises import QUICK, check_links, check_picture, check_tree
+from visualizations.drawing import BESIDE_WIRE, WIDTH
 from visualizations.facts import Facts
 from visualizations.model import MapModel
+from visualizations.plots import SMALL, plots
 from visualizations.request import MapRequest
+from visualizations.selection import select
+from visualizations.wrapping import ems
 
 
 def chain_of(seed: int) -> tuple[Chain, dict[str, Any]]:
@@ -216,3 +220,113 @@ def test_a_full_map_leads_on_to_a_map_around_the_goal() -> None:
     ways = [(node.goal, node.more) for node in model.nodes if node.goal and node.more]
     assert ways
     assert all(more == request.focused(goal) for goal, more in ways)
+
+
+def lensed(**asked: Any) -> MapModel:
+    """A map of the sample, through any lens."""
+    found, earlier = tyreso(), None
+    if "against" in asked:
+        earlier = earlier_year(asked["against"], found, lambda view: audit(found.projection, view))
+    return focus_map(found, MapRequest(**asked), earlier=earlier)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"lens": "weight"},
+        {"lens": "indicators"},
+        {"drop": ("goal:kf24-3",)},
+        {"drop": ("unit:tyr-bun",), "target": 20},
+        {"against": "2023"},
+        {"against": "2025"},
+    ],
+    ids=str,
+)
+def test_no_number_in_a_box_is_cut_by_what_a_lens_says(asked: dict[str, Any]) -> None:
+    for node in lensed(**asked).nodes:
+        label = " ".join(node.label)
+        if node.kind == "count":
+            assert label.endswith(node.title)
+            continue
+        if node.hidden_down:
+            assert f"▸ {node.below} under" in label
+        if node.hidden_down and node.troubled:
+            assert f"! {node.troubled}" in label
+        if node.hidden_up:
+            assert f"◂ {node.hidden_up}" in label
+
+
+def test_lines_that_much_hangs_on_are_no_thicker_than_there_is_room_for_and_say_how_much() -> None:
+    model = lensed(lens="weight")
+    assert max(edge.width for edge in model.edges) < BESIDE_WIRE
+    p, links = tyreso().projection, leaning(tyreso()).links
+    for edge in model.edges:
+        if edge.state == "valid" and edge.text:
+            ends = p.number[edge.source[2:]], p.number[edge.target[2:]]
+            (link,) = np.flatnonzero((p.source == ends[0]) & (p.target == ends[1]))
+            assert edge.text == str(links[link])
+    assert all("bär" in node.change_text and node.change_text[4].isdigit()
+               for node in model.nodes if node.change)
+
+
+@QUICK
+@given(st.integers(0, 10**6), st.data())
+def test_no_goal_vanishes_uncounted_when_others_are_hidden(seed: int, data: st.DataObject) -> None:
+    doc, view = random_chain(seed, "small")
+    found = audit_of(doc, **{key: value for key, value in view.items() if key in ("year", "all")})
+    ids, facts = found.projection.ids, facts_of(found)
+    if not ids:
+        return
+    hidden = tuple(data.draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)))
+    request = MapRequest(hidden=hidden, target=150, down=50)
+    chosen = select(facts, request)
+    shown = {goal for goal in chosen.shown if facts.in_force[goal]}
+    barred = {goal for goal in np.flatnonzero(chosen.barred & facts.in_force)}
+    rest = {goal for goals in chosen.rest.values() for goal in goals.tolist()}
+    assert len(shown | rest | barred) + chosen.behind == facts.total
+    if chosen.behind:
+        assert f"och {chosen.behind} som bara nåddes genom" in focus_map(found, request).hidden
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"levels": ("namnd",)}, {"units": ("tyr-ks",)}, {"drop": ("goal:kf24-3",)}, {"against": "2023"}],
+    ids=str,
+)
+def test_a_choice_fills_the_map(asked: dict[str, Any]) -> None:
+    assert 40 <= len(lensed(**asked).nodes) <= 60
+
+
+def test_comparing_with_a_later_year_names_the_direction_and_how_little_there_is() -> None:
+    first, second, *_ = lensed(against="2025").summary
+    assert first.startswith("Bakåt i tiden, från 2025 till 2024: ")
+    assert "gäller bara 6 mål" in second
+
+
+def test_the_legend_tells_numbers_tints_thickness_and_removed_links() -> None:
+    signs = {(sign.kind, sign.state): sign for sign in lensed(lens="weight").legend}
+    for code in ("below", "look", "thick"):
+        assert ("note", code) in signs
+    assert signs["link", "valid"].mark != signs["link", "unwanted"].mark
+    model = lensed(against="2023")
+    signs = {(sign.kind, sign.state): sign for sign in model.legend}
+    gone = [edge for edge in model.edges if edge.change == "removed"]
+    assert signs["link", "removed"].count == len(gone) > 0
+    assert signs["link", "valid"].count == sum(
+        edge.state == "valid" and edge.change != "removed" for edge in model.edges
+    )
+
+
+def test_figures_give_the_year_and_the_verdict_and_are_never_cut() -> None:
+    drawn = 0
+    for node in lensed(lens="indicators", target=150).nodes:
+        for chart, plot in zip(node.charts, plots(node), strict=True):
+            assert plot.figures == chart.figures
+            assert plot.figures_at[0] + SMALL * ems(plot.figures) <= node.x + WIDTH / 2 + 1
+            if "nått" in chart.text:
+                assert chart.figures[0] in "✓▽"
+                assert any(period in chart.figures for period in chart.periods)
+                drawn += 1
+            assert ("påhittade" in chart.text) == chart.name.startswith("Exempel: ")
+    assert drawn

@@ -78,6 +78,8 @@ def test_a_map_shows_and_counts_what_the_case_says(path: Path) -> None:
             if node.charts
         },
         "dashed": sorted(name(edge) for edge in model.edges if weak(edge)),
+        "first": model.summary[0],
+        "hidden": model.hidden,
         "tree": [row.key[2:] for row in model.tree],
         "legend": [
             ("link." if sign.kind == "link" else "") + sign.state for sign in model.legend
