@@ -24,7 +24,8 @@ test: setup
 	@sh tools/run-tests $(ARGS)
 
 soak: setup
-	@if [ -d tests/soak ]; then sh tools/setup-system && $(PYTHON_RUN) -m pytest tests/soak $(ARGS); \
+	@if [ -d tests/soak ]; then sh tools/setup-system && $(PYTHON_RUN) -m pytest tests/soak $(ARGS) && \
+	RODTRAD_EVERY_ENGINE=1 $(PYTHON_RUN) -m pytest tests/service -m neo4j; \
 	else echo 'There are no soak tests yet.'; fi
 
 bench: setup

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import re
 import secrets
 import socket
 import sys
@@ -149,7 +150,7 @@ def change(tab: Page, address: str) -> None:
 def upload(tab: Page, address: str) -> str:
     """Send a plan file where something is new; the address of its preview."""
     path = tyreso_files()[1]
-    text = path.read_text("utf-8").replace("title: ", "title: Än ", 12)
+    text = re.sub("title: (?=[A-ZÅÄÖ])", "title: Än ", path.read_text("utf-8"), count=12)
     tab.goto(f"{address}/las-in")
     tab.set_input_files(
         "#filer", {"name": path.name, "mimeType": "text/yaml", "buffer": text.encode()}

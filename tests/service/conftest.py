@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +33,24 @@ ODD = (
     "a//b",
     "lång " * 3000,
 )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """
+    The service meets both engines behind one store, whose own suite runs on both; of the
+    service's tests those marked `both` do too, and all of them in `make soak`.
+    """
+    if os.environ.get("RODTRAD_EVERY_ENGINE"):
+        return
+    here = Path(__file__).parent
+    left = [
+        item for item in items
+        if here in item.path.parents and "[neo4j" in item.name
+        and item.get_closest_marker("both") is None
+    ]  # fmt: skip
+    config.hook.pytest_deselected(items=left)
+    dropped = set(left)
+    items[:] = [item for item in items if item not in dropped]
 
 
 @pytest.fixture(autouse=True)

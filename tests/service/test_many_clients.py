@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from waitress.server import create_server
 
@@ -32,6 +33,7 @@ def answering(app: Flask) -> Iterator[int]:
         thread.join(timeout=10)
 
 
+@pytest.mark.both
 def test_eight_clients_read_and_write_at_once_and_all_are_served(
     store: Store, tmp_path: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.chain import PlanFile
 from graph.model import Source, Unit
 from graph.store import Store
@@ -17,6 +19,7 @@ def test_an_empty_store_says_what_to_do(store: Store) -> None:
     assert 'href="/las-in"' in signed_in(store, "editor", app=app).get("/").text
 
 
+@pytest.mark.both
 def test_the_last_changes_are_told_with_who_to_those_signed_in_alone(store: Store) -> None:
     for count in range(1, 7):
         units = tuple(Unit(id=f"u{n}", name="Enhet", kind="enhet") for n in range(count))

@@ -291,7 +291,12 @@ def test_no_goal_vanishes_uncounted_when_others_are_hidden(seed: int, data: st.D
 
 @pytest.mark.parametrize(
     "asked",
-    [{"levels": ("namnd",)}, {"units": ("tyr-ks",)}, {"drop": ("goal:kf24-3",)}, {"against": "2023"}],
+    [
+        {"levels": ("namnd",)},
+        {"units": ("tyr-ks",)},
+        {"drop": ("goal:kf24-3",)},
+        {"against": "2023"},
+    ],
     ids=str,
 )
 def test_a_choice_fills_the_map(asked: dict[str, Any]) -> None:

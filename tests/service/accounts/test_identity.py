@@ -90,6 +90,7 @@ def test_a_token_that_does_not_hold_is_told_even_where_nobody_needs_one(app: Fla
         assert answer.json and answer.json["code"] == "token.wrong"
 
 
+@pytest.mark.both
 def test_reading_can_be_for_those_signed_in(app: Flask, store: Store) -> None:
     app.extensions["rodtrad.settings"].save(Settings(reading="signed-in"))
     nobody, reader = app.test_client(), browser_of(app, person(store, "reader"))

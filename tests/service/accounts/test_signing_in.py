@@ -41,6 +41,7 @@ def secret_of(client: FlaskClient) -> str:
         return str(session.get(TOKEN, ""))
 
 
+@pytest.mark.both
 def test_one_signs_in_and_out(app: Flask, store: Store) -> None:
     client = app.test_client()
     assert "Logga in" in client.get("/").text
@@ -146,6 +147,7 @@ def test_a_session_ends_when_left_alone_and_after_some_days(app: Flask, store: S
     assert client.get("/konto").status_code == 303
 
 
+@pytest.mark.both
 def test_all_sessions_end_when_password_role_or_state_change(app: Flask, store: Store) -> None:
     people = People(store)
     changes: list[Callable[[User], User]] = [

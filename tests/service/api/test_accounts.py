@@ -52,6 +52,7 @@ def wanted(scope: str, *units: str, days: int = 1) -> dict[str, Any]:
     return {"label": "prov", "scope": scope, "days": days, "units": list(units)}
 
 
+@pytest.mark.both
 def test_an_account_is_made_read_and_changed_as_it_was_read(ask: Ask) -> None:
     made = ask("POST", "/users", {"name": "anna", "role": "editor", "units": ["tyr-ks"]})
     assert made.status_code == 201

@@ -42,6 +42,7 @@ def code(answer: TestResponse) -> tuple[int, str]:
     return answer.status_code, json.loads(answer.data)["code"]
 
 
+@pytest.mark.both
 def test_an_item_is_read_changed_and_changed_back(ask: Ask) -> None:
     seen = ask("GET", GOAL)
     said = {**seen.get_json(), "code": "2b"}
@@ -94,6 +95,7 @@ def test_items_without_ids_go_by_their_tags(ask: Ask) -> None:
     assert ask("GET", done.headers["Content-Location"]).get_json()["took_part"] == 10
 
 
+@pytest.mark.both
 def test_nobody_writes_over_what_they_havent_seen(ask: Ask) -> None:
     seen = ask("GET", GOAL)
     said = {**seen.get_json(), "note": "a"}
@@ -111,6 +113,7 @@ def test_nobody_writes_over_what_they_havent_seen(ask: Ask) -> None:
     assert ask("PUT", GOAL, said, If_Match="*").headers.get("Rodtrad-Change") is None
 
 
+@pytest.mark.both
 def test_what_was_sent_twice_is_done_once(ask: Ask) -> None:
     first = ask("POST", "/api/v1/items/goals", NEW, Idempotency_Key="k1")
     again = ask("POST", "/api/v1/items/goals", NEW, Idempotency_Key="k1")

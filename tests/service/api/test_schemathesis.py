@@ -12,6 +12,7 @@ from tests.service.signing import bearer
 WRITES = "^/(items/goals|changes|users|me|settings|sign-ins)"
 
 
+@pytest.mark.both
 def test_whatever_an_admin_asks_is_answered_as_told(stored_app: Flask, store: Store) -> None:
     sent, faults = tried(stored_app, bearer(store, "admin"), examples=1, seed=20, edges=False)
     assert sent > 150

@@ -53,6 +53,7 @@ def tag_of(client: FlaskClient, id: str) -> str:
     return hidden(client.get(f"/andra/goals?id={id}"), "tag")
 
 
+@pytest.mark.both
 def test_a_saved_change_is_in_the_store_in_the_log_and_on_the_page(
     editor: FlaskClient, store: Store
 ) -> None:
@@ -76,6 +77,7 @@ def test_what_is_read_next_is_what_was_written(editor: FlaskClient, store: Store
         assert f"<bdi>{title}</bdi></h1>" in editor.get("/mal/bun-1").text
 
 
+@pytest.mark.both
 def test_two_who_change_the_same_thing_are_told_and_nothing_is_lost(
     app: Flask, editor: FlaskClient, store: Store
 ) -> None:
@@ -139,6 +141,7 @@ def test_a_goal_that_is_referred_to_is_not_taken_out(editor: FlaskClient, store:
     assert goal(store, "bun-1").title == "Fler når målen"
 
 
+@pytest.mark.both
 def test_a_goal_taken_out_comes_back_by_undoing_it(editor: FlaskClient, store: Store) -> None:
     digest = store.state().digest
     asked = editor.get("/ta-bort/goals?id=kfn-1")
@@ -163,6 +166,7 @@ def test_a_change_that_was_built_upon_is_not_undone(editor: FlaskClient, store: 
     assert goal(store, "bun-1").title == "två"
 
 
+@pytest.mark.both
 def test_an_orphan_is_linked_by_what_its_page_offers(editor: FlaskClient, store: Store) -> None:
     page = editor.get("/mal/skola-1")
     assert "föräldralös" in page.text
@@ -176,6 +180,7 @@ def test_an_orphan_is_linked_by_what_its_page_offers(editor: FlaskClient, store:
     assert "rotad" in editor.get("/mal/skola-1").text
 
 
+@pytest.mark.both
 def test_a_suspect_link_is_valid_again_when_somebody_has_read_both(
     editor: FlaskClient, store: Store
 ) -> None:

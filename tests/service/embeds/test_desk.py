@@ -28,6 +28,7 @@ def post(client: FlaskClient, path: str, **fields: str) -> tuple[int, str]:
 
 
 @BOTH
+@pytest.mark.both
 def test_an_editor_finds_a_goal_and_saves_an_embed_without_script(store: Store) -> None:
     app = filled(store)
     editor = signed_in(store, "editor", app=app)
@@ -84,6 +85,7 @@ def test_only_an_admin_makes_an_embed_public(store: Store) -> None:
 
 
 @BOTH
+@pytest.mark.both
 def test_every_change_since_it_was_placed_is_told_with_who_and_when(store: Store) -> None:
     app = filled(store)
     placed_now(app, "larare")

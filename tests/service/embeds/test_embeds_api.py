@@ -49,6 +49,7 @@ def code(answer: TestResponse) -> tuple[int, str]:
 
 
 @BOTH
+@pytest.mark.both
 def test_an_embed_is_made_changed_reviewed_and_taken_away(
     ask: Ask, app: Flask, store: Store
 ) -> None:

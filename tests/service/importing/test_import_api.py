@@ -36,6 +36,7 @@ def settled(client: FlaskClient, key: dict[str, str], address: str) -> Any:
     raise AssertionError("still at it")
 
 
+@pytest.mark.both
 def test_a_program_sends_looks_and_writes(client: FlaskClient, store: Store) -> None:
     key = bearer(store, "editor")
     answer = send(client, key, CHAIN.replace(b"Fler larare", b"Fler pedagoger"))

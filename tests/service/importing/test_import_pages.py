@@ -35,6 +35,7 @@ def editor(store: Store) -> FlaskClient:
     return signed_in(store, "editor")
 
 
+@pytest.mark.both
 def test_a_changed_spreadsheet_is_shown_written_and_undone(
     editor: FlaskClient, store: Store
 ) -> None:
@@ -117,6 +118,7 @@ def test_what_was_edited_and_undone_needs_no_tick(editor: FlaskClient, store: St
     assert "skriv-over" not in said
 
 
+@pytest.mark.both
 def test_a_store_that_moved_makes_the_comparison_anew(editor: FlaskClient, store: Store) -> None:
     address = upload(editor, ("s.yaml", CHAIN.replace(b"Fler larare", b"Fler pedagoger")))
     revision = re.search(r'name="revision" value="(\d+)"', page(editor, address))
