@@ -66,7 +66,7 @@ def cached(store: Store) -> Projection:
     found = load(file, key)
     if found is not None:
         return found
-    projection = build(store.columns())
+    projection = build(store.columns_at_hand() or store.columns())
     # Between the two readings somebody may have imported.
     if (projection.revision, projection.digest) == (state.revision, state.digest):
         with suppress(OSError, ValueError):

@@ -79,8 +79,8 @@ class Columns:
     revision: int | None = None
 
 
-def columns_of(chain: Chain) -> Columns:
-    """The columns of documents, without a store in between."""
+def columns_of(chain: Chain, known: str | None = None) -> Columns:
+    """The columns of documents, without a store in between; `known` is their digest if it is."""
     goals, links = GoalColumns(), LinkColumns()
     prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
     _fill_goals(goals, chain.goals)
@@ -96,7 +96,7 @@ def columns_of(chain: Chain) -> Columns:
                 differs(link.fingerprint_from, prints[goal.id])
                 or differs(link.fingerprint_to, prints.get(link.to))
             )
-    return Columns(chain, goals, links, digest(chain), chain.sources)
+    return Columns(chain, goals, links, known or digest(chain), chain.sources)
 
 
 def differs(reviewed: str | None, current: str | None) -> bool:

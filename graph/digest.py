@@ -13,7 +13,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.chain import Chain
@@ -37,20 +37,46 @@ _ENCODER = json.JSONEncoder(
 )
 
 
-def digest(chain: Chain) -> str:
-    """The chain's digest as `sha256:` and 64 hex digits; linear in the chain."""
+class Lines:
+    """The goals as the digest counts them, kept from one version of a chain to the next."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Goal, tuple[str | None, ...], str]] = {}
+
+    def of(self, goals: Iterable[Goal], prints: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Id and canonical JSON of each; made anew only for one that isn't the very same."""
+        before, self._kept = self._kept, {}
+        for goal in goals:
+            wordings = (prints[goal.id], *(prints.get(link.to) for link in goal.contributes_to))
+            was = before.get(goal.id)
+            if was is None or was[0] is not goal or was[1] != wordings:
+                was = goal, wordings, canonical(plain(goal, prints))
+            self._kept[goal.id] = was
+        return [(id, line) for id, (_, _, line) in self._kept.items()]
+
+
+def digest(
+    chain: Chain, prints: Mapping[str, str] | None = None, lines: Lines | None = None
+) -> str:
+    """
+    The chain's digest as `sha256:` and 64 hex digits; linear in the chain. `prints` (the
+    fingerprint of every goal) and `lines` spare the work that was done before.
+    """
     said = hashlib.sha256()
-    for text in canonical_chain(chain):
+    for text in canonical_chain(chain, prints, lines):
         said.update(text.encode())
     return "sha256:" + said.hexdigest()
 
 
-def canonical_chain(chain: Chain) -> Iterator[str]:
+def canonical_chain(
+    chain: Chain, prints: Mapping[str, str] | None = None, lines: Lines | None = None
+) -> Iterator[str]:
     """
     The canonical JSON of the whole chain, in pieces: an object of `format`, `model` and the
     sections. This text is what the digest is taken of.
     """
-    prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
+    if prints is None:
+        prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
     members = {name: name for name in SECTIONS} | {"format": "", "model": ""}
     before = "{"
     for key in sorted(members):
@@ -61,15 +87,18 @@ def canonical_chain(chain: Chain) -> Iterator[str]:
         elif key == "model":
             yield canonical(plain_model(chain.governance))
         else:
-            items = chain.section(key)
-            lines = sorted(
-                (getattr(item, "id", ""), canonical(plain(item, prints))) for item in items
+            told = (
+                (lines or Lines()).of(chain.goals, prints)
+                if key == "goals"
+                else [
+                    (getattr(item, "id", ""), canonical(plain(item))) for item in chain.section(key)
+                ]
             )
-            yield f"[{','.join(line for _, line in lines)}]"
+            yield f"[{','.join(line for _, line in sorted(told))}]"
     yield "}"
 
 
-def plain(item: Any, prints: dict[str, str] | None = None) -> dict[str, Any]:
+def plain(item: Any, prints: Mapping[str, str] | None = None) -> dict[str, Any]:
     """
     An item as JSON values, every field there, sets sorted.
 

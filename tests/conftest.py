@@ -1,8 +1,9 @@
 """
 The engines the tests run on, ArcadeDB in this process and a real Neo4j server, and a browser.
 
-Each is started once and its content wiped before every test. Tests of one engine stay on
-one worker, so that each engine starts once.
+Each is started once in a process that needs it, and its content wiped before every test. The
+tests of a file stay on one worker, which then makes what they share once; those on Neo4j all
+stay on the same one, whose server they wipe.
 """
 
 from __future__ import annotations
@@ -30,10 +31,23 @@ MATCH (m:Meta) SET m.revision = 0, m.digest = $digest, m.counts = '{}', m.head =
 
 CHROMIUM = Path("/usr/bin/chromium")
 
-EMBEDDED = pytest.param("embedded", marks=pytest.mark.xdist_group("embedded"), id="embedded")
-NEO4J = pytest.param(
-    "neo4j", marks=[pytest.mark.neo4j, pytest.mark.xdist_group("neo4j")], id="neo4j"
-)
+EMBEDDED = pytest.param("embedded", id="embedded")
+NEO4J = pytest.param("neo4j", marks=pytest.mark.neo4j, id="neo4j")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests stay together when several workers run them."""
+    for item in items:
+        together = "neo4j" if item.get_closest_marker("neo4j") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
+@pytest.fixture(autouse=True)
+def swedish(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test's switch of language leaves behind is undone with the test."""
+    for name in ("RODTRAD_LANG", "LANGUAGE"):
+        monkeypatch.setenv(name, "sv")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from typing import Any
 
 from graph.chain import PlanFile, gather
 from graph.checking import join
-from graph.digest import digest
+from graph.digest import Lines, digest
 from graph.errors import StoreError
 from graph.model import Goal, Link
 from graph.store.connection import Connection, Run
@@ -49,20 +49,28 @@ class Content:
         self._connection = connection
         self._url = url
         self._kept: tuple[State, Stored] | None = None
+        self._lines = Lines()
         # Writers of one process wait for each other instead of starting over.
         self._writing = threading.Lock()
 
-    def stored(self) -> Stored:
-        """Everything that is stored now; not read anew while the store is as it was."""
+    def kept(self) -> Stored | None:
+        """Everything that is stored now, if it was read or written here and is as it was."""
         kept = self._kept
         if kept is not None and self._connection.read(read_meta).state == kept[0]:
             return kept[1]
-        self._kept = kept = at_one_revision(
-            self._connection,
-            self._url,
-            lambda run, meta: (meta.state, read_stored(run, meta.revision, meta.digest)),
-        )
-        return kept[1]
+        return None
+
+    def stored(self) -> Stored:
+        """Everything that is stored now; not read anew while the store is as it was."""
+        found = self.kept()
+        if found is None:
+            state, found = at_one_revision(
+                self._connection,
+                self._url,
+                lambda run, meta: (meta.state, read_stored(run, meta.revision, meta.digest)),
+            )
+            self._kept = state, found
+        return found
 
     def change(
         self,
@@ -105,13 +113,14 @@ class Content:
 
         def finish() -> Stored:
             told = stating(after, prints, reviews)
-            return Stored(number, digest(gather(told)), after, reviews, prints, told)
+            said = digest(gather(told), prints, self._lines)
+            return Stored(number, said, after, reviews, prints, told)
 
         # The digest is worked out while the engine writes: it is needed last, and takes long.
         with ThreadPoolExecutor(1) as beside:
-            said = beside.submit(finish)
+            done = beside.submit(finish)
             if dry_run:
-                report = ImportReport(*counted, False, stored.revision, said.result().digest)
+                report = ImportReport(*counted, False, stored.revision, done.result().digest)
                 return Changed(report, None)
 
             def work(run: Run) -> None:
@@ -120,7 +129,7 @@ class Content:
                     raise _Late
                 write(run, writes, after, prints, reviews, progress)
                 told = record(writes, stored, after, reviews)
-                fresh, previous = said.result(), claimed[0]["head"] or ""
+                fresh, previous = done.result(), claimed[0]["head"] or ""
                 head = enter(
                     run,
                     number,
@@ -136,7 +145,7 @@ class Content:
                 self._connection.write(work)
             except _Late:
                 return None
-        fresh = said.result()
+        fresh = done.result()
         self._kept = State(number, fresh.digest, writer), fresh
         return Changed(ImportReport(*counted, False, number, fresh.digest), number)
 

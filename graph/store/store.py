@@ -15,7 +15,7 @@ import neo4j.graph
 import neo4j.time
 
 from graph.chain import Chain, PlanFile, gather
-from graph.columns import Columns
+from graph.columns import Columns, columns_of
 from graph.digest import digest
 from graph.errors import UsageError
 from graph.model import Goal
@@ -162,8 +162,17 @@ class Store:
         return gather(self.files())
 
     def columns(self) -> Columns:
-        """Everything stored, goals and links as columns, at one revision."""
+        """Everything stored, goals and links as columns, read at one revision."""
         return self._at_one_revision(lambda run, meta: read_columns(run, meta[0], meta[1]))
+
+    def columns_at_hand(self) -> Columns | None:
+        """What `columns` would read, without reading it, after a change made here; else None."""
+        kept = self._content.kept()
+        if kept is None:
+            return None
+        columns = columns_of(gather(kept.shown), kept.digest)
+        columns.revision = kept.revision
+        return columns
 
     def goal(self, goal_id: str) -> Goal | None:
         """A goal's own texts, dates and numbers, without what it refers to; None if not there."""

@@ -142,7 +142,6 @@ def test_the_store_is_read_again_when_its_content_is_new(
     assert told(cached(store)) == told(build(store.columns()))
 
 
-@pytest.mark.xdist_group("embedded")
 def test_a_place_that_cannot_be_written_is_no_error(embedded_store: Store) -> None:
     wipe(embedded_store.url)
     embedded_store.import_files([everything()])
@@ -156,7 +155,6 @@ def test_a_place_that_cannot_be_written_is_no_error(embedded_store: Store) -> No
         place.rmdir()
 
 
-@pytest.mark.xdist_group("embedded")
 def test_two_processes_share_one_file(embedded_store: Store) -> None:
     wipe(embedded_store.url)
     embedded_store.import_files([everything()])

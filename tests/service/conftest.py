@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +11,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from waitress.server import create_server
 
 from service.app import create_app
 from service.data import Data, from_files
 from service.samples import tyreso_files
+from tests.service.answering import answering
 from tests.service.api_watch import watched
 
 # Each is a text somebody may write, and none may do anything but stand there.
@@ -142,11 +140,5 @@ def hostile_chain() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """The address of a real server on a free loopback port."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(app) as found:
+        yield found

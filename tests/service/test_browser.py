@@ -13,7 +13,7 @@ from tests.service.walking import UNLIKE
 
 PAGES = (*UNLIKE, "/mal/nope")
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

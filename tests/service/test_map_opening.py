@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.service.test_map_page import Map, axe
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 # Every scale that the picture has been drawn at.
 SCALES = """
 window.scales = [];

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,14 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress.server import create_server
 
 from queries.impact import impact
 from queries.view import View
 from service.data import Data
+from tests.service.answering import answering
 from tests.service.conftest import hostile_ids
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 GROUP = "boll24-1"
 HELD = "decodeURIComponent(location.search)"
 
@@ -26,14 +24,8 @@ HELD = "decodeURIComponent(location.search)"
 @pytest.fixture(scope="module")
 def hostile_address(hostile: FlaskClient) -> Iterator[str]:
     """The address of a server on a chain whose every text is out for trouble."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(hostile.application, sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(hostile.application) as found:
+        yield found
 
 
 class Map:

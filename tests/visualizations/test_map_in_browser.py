@@ -19,7 +19,7 @@ from visualizations.model import MapModel
 from visualizations.page import SCRIPTS, VENDORED, fragment, standalone
 from visualizations.request import MapRequest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:"
 )

@@ -19,8 +19,6 @@ from tests.conftest import wipe
 from tests.graph.store.content import file, goal
 
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = pytest.mark.xdist_group("embedded")
-
 
 def folder(store: Store) -> Path:
     return Path(store.url.removeprefix("embedded:"))

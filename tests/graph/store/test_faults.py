@@ -59,7 +59,6 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 
 
 @pytest.mark.neo4j
-@pytest.mark.xdist_group("neo4j")
 def test_a_server_that_freezes_or_dies_is_named_in_time(neo4j_url: str) -> None:
     open_store(neo4j_url).close()
     wipe(neo4j_url)
@@ -79,7 +78,6 @@ def test_a_server_that_freezes_or_dies_is_named_in_time(neo4j_url: str) -> None:
 
 
 @pytest.mark.neo4j
-@pytest.mark.xdist_group("neo4j")
 def test_a_server_with_too_little_memory_is_told_of_as_such(tmp_path: Path) -> None:
     small = neo4j_server.start(tmp_path / "neo4j", "db.memory.transaction.max=4m\n", "512m")
     try:
@@ -94,7 +92,6 @@ def test_a_server_with_too_little_memory_is_told_of_as_such(tmp_path: Path) -> N
 
 
 @pytest.mark.neo4j
-@pytest.mark.xdist_group("neo4j")
 def test_a_wrong_password_is_refused(neo4j_url: str) -> None:
     with pytest.raises(StoreRefused) as caught:
         open_store(neo4j_url, password="fel")

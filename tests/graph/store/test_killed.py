@@ -11,13 +11,11 @@ from tests.conftest import wipe
 from tests.graph.store.killing import kill_and_look
 
 
-@pytest.mark.xdist_group("embedded")
 def test_a_killed_import_leaves_the_old_content_on_the_embedded_engine(tmp_path: Path) -> None:
     kill_and_look(f"embedded:{tmp_path / 'lager'}", rounds=1, seed=1)
 
 
 @pytest.mark.neo4j
-@pytest.mark.xdist_group("neo4j")
 def test_a_killed_import_leaves_the_old_content_on_neo4j(neo4j_url: str) -> None:
     open_store(neo4j_url).close()
     wipe(neo4j_url)

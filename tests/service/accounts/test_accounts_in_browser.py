@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress.server import create_server
 
 from graph.store import Store
 from service.accounts.people import People
@@ -19,9 +16,10 @@ from service.accounts.tokens import Tokens
 from service.settings import Settings, SettingsKeeper
 from tests.conftest import wipe
 from tests.service import signing
+from tests.service.answering import answering
 from tests.service.editing.small import fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embedded")]
+pytestmark = pytest.mark.browser
 
 PATHS = ["/logga-in", "/konto", "/anvandare", "/anvandare/konto?namn=editor", "/installningar"]
 CHOSEN = "tolv blåa cyklar"
@@ -39,14 +37,8 @@ def filled(embedded_store: Store, tmp_path: Path) -> Store:
 @pytest.fixture
 def address(filled: Store) -> Iterator[str]:
     """Where the service answers."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(signing.service(filled), sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(signing.service(filled)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests import identity_provider
 from tests.conftest import wipe
 from tests.service import signing
 
-pytestmark = [pytest.mark.oidc, pytest.mark.xdist_group("embedded")]
+pytestmark = [pytest.mark.oidc]
 
 HOME = "http://localhost"
 BACK = f"{HOME}/logga-in/oidc/svar"

@@ -17,8 +17,6 @@ from graph.store import Store
 from tests.conftest import wipe
 from tests.service.signing import person
 
-pytestmark = pytest.mark.xdist_group("embedded")
-
 RUN = (sys.executable, "-c", "from service.cli import main; main()", "--lang", "sv", "serve")
 
 
@@ -82,6 +80,6 @@ def test_with_an_admin_it_is_shown_and_says_what_to_do_with_an_empty_store(empty
     person(empty, "admin")
     with serving(empty, "--host", "0.0.0.0") as port:
         assert "rodtrad import" in page(port, "/")
-        for path in ("/mal", "/matris", "/granskning", "/karta", "/enheter"):
+        for path in ("/mal", "/matris", "/granskning", "/karta", "/enhet"):
             assert "<h1" in page(port, path), path
         assert 'name="password"' in page(port, "/logga-in")

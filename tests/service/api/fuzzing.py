@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import schemathesis
 from flask import Flask
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
-from waitress.server import create_server
+
+from tests.service.answering import answering
 
 # How parameters go together, and what a cursor holds, OpenAPI has no words for.
 UNSAID = ("one_view", "map_lens", "map_to", "pairs", "nothing_to_change", "cursor")
@@ -21,21 +19,6 @@ UNSAID = ("one_view", "map_lens", "map_to", "pairs", "nothing_to_change", "curso
 # fit what is there.
 ACCEPTED = ["2xx", "3xx", "401", "403", "404", "409", "412", "422"]
 REFUSED = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "422", "428"]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of a real server on a free loopback port."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    finally:
-        server.close()
-        thread.join(timeout=10)
-        door.close()
 
 
 def tried(
@@ -46,7 +29,7 @@ def tried(
     every parameter besides.
     """
     document = json.loads(app.test_client().get("/api/v1/openapi.json", headers=headers).data)
-    with served(app) as base:
+    with answering(app) as base:
         settings = _settings(f"{base}/api/v1", headers, examples, seed, edges)
         config = schemathesis.Config.from_dict(settings)
         whole = schemathesis.openapi.from_dict(document, config=config)

@@ -32,9 +32,6 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.delenv("RODTRAD_STORE", raising=False)
-    # Set here so that what the language switch leaves behind is undone with the test.
-    for name in ("RODTRAD_LANG", "LANGUAGE"):
-        monkeypatch.setenv(name, "sv")
 
     def ran(*arguments: object) -> Ran:
         capsys.readouterr()

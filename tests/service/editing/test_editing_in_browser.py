@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from waitress.server import create_server
 
 from graph.store import Store
 from tests.conftest import wipe
 from tests.service import signing
+from tests.service.answering import answering
 from tests.service.editing.small import fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embedded")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -33,14 +31,8 @@ def filled(embedded_store: Store, tmp_path: Path) -> Store:
 def address(filled: Store) -> Iterator[str]:
     """Where the service answers."""
     app: Flask = signing.service(filled)
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,15 +11,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from waitress.server import create_server
 
 from graph.store import Store
 from service.settings import Settings
 from tests.conftest import wipe
+from tests.service.answering import answering
 from tests.service.embeds.placing import filled, placed_now, reword
 from tests.service.signing import signed_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("embedded")]
+pytestmark = pytest.mark.browser
 
 
 class Intranet:
@@ -71,14 +70,8 @@ def app(embedded_store: Store, intranet: Intranet) -> Flask:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the service answers."""
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(app, sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(app) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +10,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from waitress.server import create_server
 
 from graph.chain import PlanFile
 from graph.store import Store
+from tests.service.answering import answering
 from tests.service.importing.doing import book, sample
 from tests.service.signing import PASSWORD, person, service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SHOTS: Path | None = None
 NEW_TITLE = "Varje elev läser en hel bok i veckan"
@@ -33,14 +31,8 @@ def served(embedded_store: Store) -> Iterator[str]:
     wipe(embedded_store.url)
     embedded_store.import_files(sample())
     person(embedded_store, "editor", password=PASSWORD)
-    door = socket.create_server(("127.0.0.1", 0))
-    server = create_server(service(embedded_store), sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
-    door.close()
+    with answering(service(embedded_store)) as found:
+        yield found
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from service.reports.filed.forms import written
 from service.reports.filed.result import Report
@@ -85,28 +84,24 @@ def test_the_file_is_in_its_language(make: Make) -> None:
 
 
 @pytest.fixture(scope="module")
-def opened(report: Report, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def opened(
+    browser: Browser, report: Report, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
     """The file, opened from disk; it must ask nobody for anything."""
     path = tmp_path_factory.mktemp("fil") / "rapport.html"
     path.write_bytes(written(report, "html"))
-    assert Path(CHROMIUM).exists(), f"{CHROMIUM} isn't there"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        said: list[str] = []
-        page.on("console", lambda each: said.append(each.text))
-        page.on("request", lambda each: said.append(each.url))
-        page.goto(path.as_uri())
-        assert said == [path.as_uri()]
-        yield page
-        assert said == [path.as_uri()]
-        browser.close()
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda each: said.append(each.text))
+    page.on("request", lambda each: said.append(each.url))
+    page.goto(path.as_uri())
+    assert said == [path.as_uri()]
+    yield page
+    assert said == [path.as_uri()]
+    page.close()
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("browser")
 class TestInABrowser:
     def test_axe_finds_nothing(self, opened: Page) -> None:
         few = {"exclude": [["tr:nth-child(n+12)"], ["li:nth-child(n+12)"]]}
