@@ -77,8 +77,12 @@ class Data:
         goal: Callable[[str], Goal | None],
         ask: Ask | None = None,
         files: Callable[[], tuple[PlanFile, ...]] = tuple,
+        made: Callable[[], int] = int,
     ) -> None:
-        """Nothing is read until somebody asks; `ask` runs Cypher, where there is a store."""
+        """
+        Nothing is read until somebody asks; `ask` runs Cypher, where there is a store, and `made`
+        counts the changes made by this process, which are seen at once.
+        """
         self.goal = goal
         self.ask = ask
         self._read_files = files
@@ -87,7 +91,8 @@ class Data:
         self._loading = threading.Lock()
         self._kept: _Kept | None = None
         self._looked = float("-inf")
-        self._renewals = 0
+        self._made = made
+        self._seen = 0
 
     def projection(self, *, now: bool = True) -> Projection:
         """The data as it is now."""
@@ -101,14 +106,9 @@ class Data:
         """The plan files as they are now, sorted by source; the same ones while the data stays."""
         return self._fresh(True).files()
 
-    def renew(self) -> None:
-        """Ask for the revision the next time, however lately it was asked for."""
-        self._renewals += 1
-        self._looked = float("-inf")
-
     def _fresh(self, now: bool) -> _Kept:
         kept = self._kept
-        if kept is not None and time.monotonic() - self._looked < LOOKED_EVERY:
+        if kept is not None and self._is_fresh():
             return kept
         if not self._loading.acquire(blocking=now or kept is None):
             assert kept is not None
@@ -119,16 +119,18 @@ class Data:
             self._loading.release()
 
     def _looked_at(self) -> _Kept:
-        begun, renewals = time.monotonic(), self._renewals
-        if self._kept is not None and begun - self._looked < LOOKED_EVERY:
+        if self._kept is not None and self._is_fresh():
             return self._kept
+        # Before the revision: who writes while this is loading must not be told what was.
+        begun, made = time.monotonic(), self._made()
         revision = self._current()
         if self._kept is None or self._kept.projection.revision != revision:
             self._kept = _Kept(self._load(), self._read_files)
-        # Who wrote while this was loading must not be told what was there before.
-        if renewals == self._renewals:
-            self._looked = begun
+        self._looked, self._seen = begun, made
         return self._kept
+
+    def _is_fresh(self) -> bool:
+        return time.monotonic() - self._looked < LOOKED_EVERY and self._made() == self._seen
 
 
 def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
@@ -144,4 +146,11 @@ def from_files(paths: Sequence[Path]) -> tuple[Data, tuple[Fault, ...]]:
 
 def from_store(store: Store) -> Data:
     """Data of a store; StoreError when it can't be reached."""
-    return Data(store.revision, lambda: cached(store), store.goal, store.ask, store.files)
+    return Data(
+        store.revision,
+        lambda: cached(store),
+        store.goal,
+        store.ask,
+        store.files,
+        lambda: store.made,
+    )

@@ -156,10 +156,6 @@ class Readings:
         """The plan files as they are now; the same ones as long as the data stays."""
         return self._data.files()
 
-    def renew(self) -> None:
-        """See to it that the next question is asked of the data as it is by then."""
-        self._data.renew()
-
     def revision(self) -> tuple[int | None, str]:
         """Revision and digest of the data that is shown; StoreError if it can't be reached."""
         projection = self._data.projection(now=False)

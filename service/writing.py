@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app
-
 from graph.chain import PlanFile
 from graph.editing import drop_item, find_item, plain_item, put_item
 from graph.projection import Projection
 from service.accounts.who import Forbidden, current_store, may_edit, who
 from service.asking import asked
-from service.reading import Readings
 
 if TYPE_CHECKING:
     from graph.store.log import Changed, Signature
@@ -63,9 +60,7 @@ def undo(number: int) -> Changed:
     store = current_store()
     for each in store.alterations(number):
         _check(each.section, filter(None, (each.before, each.after)))
-    done = store.undo(number, signature("undo"))
-    _renew()
-    return done
+    return store.undo(number, signature("undo"))
 
 
 def signature(action: str) -> Signature:
@@ -121,11 +116,4 @@ def _check(section: str, *several: Iterable[Said] | Said) -> None:
 def _written(
     work: Callable[[tuple[PlanFile, ...]], tuple[PlanFile, ...]], action: str
 ) -> Changed:
-    done = current_store().change(work, signature(action))
-    _renew()
-    return done
-
-
-def _renew() -> None:
-    readings: Readings = current_app.extensions["rodtrad"]
-    readings.renew()
+    return current_store().change(work, signature(action))

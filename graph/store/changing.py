@@ -50,6 +50,8 @@ class Content:
         self._url = url
         self._kept: tuple[State, Stored] | None = None
         self._lines = Lines()
+        # How many changes were made here.
+        self.made = 0
         # Writers of one process wait for each other instead of starting over.
         self._writing = threading.Lock()
 
@@ -147,6 +149,7 @@ class Content:
                 return None
         fresh = done.result()
         self._kept = State(number, fresh.digest, writer), fresh
+        self.made += 1
         return Changed(ImportReport(*counted, False, number, fresh.digest), number)
 
 

@@ -126,6 +126,11 @@ class Store:
         """How many imports have changed the content; 0 for an empty store."""
         return self._connection.read(read_meta).revision
 
+    @property
+    def made(self) -> int:
+        """How many changes this object has made; known without asking the database."""
+        return self._content.made
+
     def state(self) -> State:
         """What a copy of the content must be of to be of this content."""
         return self._connection.read(read_meta).state

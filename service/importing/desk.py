@@ -44,8 +44,7 @@ def imports() -> Imports:
     with _MAKING:
         extensions: dict[str, Any] = current_app.extensions
         if "rodtrad.imports" not in extensions:
-            renew = extensions["rodtrad"].renew
-            extensions["rodtrad.imports"] = Imports(store, asked().reading.book, renew)
+            extensions["rodtrad.imports"] = Imports(store, asked().reading.book)
         found: Imports = extensions["rodtrad.imports"]
         return found
 

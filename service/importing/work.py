@@ -93,12 +93,11 @@ class Moved(UsageError):
 class Imports:
     """The imports of one service; made once, begins its threads with the first upload."""
 
-    def __init__(self, store: Store, book: RuleBook | None, renew: Callable[[], None]) -> None:
-        """`renew` is called when the content has changed."""
+    def __init__(self, store: Store, book: RuleBook | None) -> None:
+        """Nothing is read or written yet."""
         self.uploads = Uploads(store)
         self._store = store
         self._book = book
-        self._renew = renew
         self._live = _Live()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="las-in")
@@ -244,7 +243,6 @@ class Imports:
             self._keep(upload, Result(progress.items, tuple(error.faults)))
             self._settle(upload, "faulty")
             return
-        self._renew()
         self._settle(upload, "applied", change=done.number)
 
 

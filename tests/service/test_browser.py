@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,14 +43,11 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(page: Page, path: str) -> None:
     page.goto(path)
-    rules = {"rules": {"color-contrast": {"enabled": False}}}
-    check(page, None, rules)
-    # Contrast takes long for each element, and the rows of a long table are dressed alike.
+    # Each element takes its time, and the rows of a long table are made alike.
     few = {"exclude": [["tr:nth-child(n+12)"], ["li:nth-child(n+12)"]]}
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme in schemes:
-        page.emulate_media(color_scheme=scheme)
-        check(page, few, {"runOnly": ["color-contrast"]})
+    check(page, few, {})
+    page.emulate_media(color_scheme="dark")
+    check(page, few, {"runOnly": ["color-contrast"]})
 
 
 def check(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> None:

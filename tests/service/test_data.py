@@ -22,7 +22,9 @@ class Changing:
         self.door = threading.Event()
         self.door.set()
         self.inside = threading.Event()
-        self.data = Data(lambda: self.revision, self.load, lambda _: None)
+        self.data = Data(
+            lambda: self.revision, self.load, lambda _: None, made=lambda: self.revision
+        )
 
     def load(self) -> Projection:
         self.loads += 1
@@ -36,7 +38,6 @@ class Changing:
 
     def write(self) -> None:
         self.revision += 1
-        self.data.renew()
 
 
 def test_readers_go_on_with_what_was_while_one_loads_what_is() -> None:

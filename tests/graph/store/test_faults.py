@@ -13,7 +13,6 @@ from graph.store import Store, open_store
 from graph.store.addresses import parse_address
 from graph.store.embedded import free_port
 from graph.store.migrations import steps
-from tests import neo4j_server
 from tests.conftest import bare, wipe
 from tests.graph.store.content import file, goal
 from tests.graph.store.line import line_to
@@ -75,20 +74,6 @@ def test_a_server_that_freezes_or_dies_is_named_in_time(neo4j_url: str) -> None:
             store.import_files([file("a", goal("h"))])
     assert frozen.value.code == "store.silent"
     assert dead.value.code in ("store.unreachable", "store.silent")
-
-
-@pytest.mark.neo4j
-def test_a_server_with_too_little_memory_is_told_of_as_such(tmp_path: Path) -> None:
-    small = neo4j_server.start(tmp_path / "neo4j", "db.memory.transaction.max=4m\n", "512m")
-    try:
-        with open_store(str(small["url"]), password=str(small["password"])) as store:
-            with pytest.raises(StoreError) as caught:
-                store.import_files([file("a", *(goal(f"g{n}") for n in range(20_000)))])
-            assert caught.value.code == "store.memory"
-            assert "MiB" in str(caught.value)
-            assert store.files() == ()
-    finally:
-        neo4j_server.stop(small)
 
 
 @pytest.mark.neo4j
