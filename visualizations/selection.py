@@ -83,17 +83,18 @@ def select(facts: Facts, request: MapRequest, lens: Lens | None = None) -> Selec
     if root is None:
         loose = facts.loose[~barred[facts.loose]]
         found.rest = _by_level(p, np.concatenate([left_out, loose]))
-    if barred.any():
-        found.behind = _behind(facts, facts.tops if root is None else np.array([root]), barred)
     _upward(facts, found, list(found.shown), request.up, request.target // 2, request.cap)
     _downward(facts, found, request)
+    if barred.any():
+        found.behind = _behind(facts, facts.tops if root is None else np.array([root]), found)
     return found
 
 
-def _behind(facts: Facts, tops: Indices, barred: Flags) -> int:
+def _behind(facts: Facts, tops: Indices, found: Selection) -> int:
     """How many goals lead to the tops only by those that may not be shown, these left out."""
-    open_tops = tops[~barred[tops]]
-    lost = facts.under(tops) & ~facts.under(open_tops, barred) & ~barred & facts.in_force
+    barred = found.barred
+    seen = np.array([*tops[~barred[tops]], *found.shown], dtype=np.intp)
+    lost = facts.under(tops) & ~facts.under(seen, barred) & ~barred & facts.in_force
     return int(np.count_nonzero(lost))
 
 
