@@ -91,7 +91,8 @@ def start(home: Path, settings: str = "", heap: str = HEAP) -> dict[str, object]
         "dbms.cypher.min_replan_interval=1h\n"
         "dbms.usage_report.enabled=false\n" + settings
     )
-    command = ["java", "-Xms256m", f"-Xmx{heap}", "-XX:TieredStopAtLevel=1", "-cp", f"{JARS}/*"]
+    command = ["java", "-Xms256m", f"-Xmx{heap}", "-XX:TieredStopAtLevel=1"]
+    command += ["-XX:+UseSerialGC", "-cp", f"{JARS}/*"]
     command += [f"--add-opens={module}=ALL-UNNAMED" for module in OPENS]
     command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]

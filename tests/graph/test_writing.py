@@ -121,7 +121,7 @@ files = st.lists(st.sampled_from(list(SECTIONS)), max_size=3, unique=True).flatm
 
 
 @settings(
-    max_examples=120, deadline=None,
+    max_examples=60, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large,
                            HealthCheck.filter_too_much],
 )
@@ -135,7 +135,7 @@ def test_whatever_can_be_said_reads_back_as_it_was(file: PlanFile) -> None:
         assert write(again.files[0]) == content
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(texts)
 @example("x" * 100_000)
 def test_any_text_reads_back_as_it_was(text: str) -> None:

@@ -84,7 +84,7 @@ def told(found: Any) -> Doc:
     return answer
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(chains(), st.integers(0, 10**6))
 def test_a_merge_is_the_plan_file_with_one_unit_less(chain: tuple[Doc, Doc], seed: int) -> None:
     doc, view = chain
@@ -96,7 +96,7 @@ def test_a_merge_is_the_plan_file_with_one_unit_less(chain: tuple[Doc, Doc], see
     assert told(found.after) == told(audit_of(merged(doc, keep, gone), view))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(chains(), st.integers(0, 10**6))
 def test_a_move_is_the_plan_file_with_another_parent(chain: tuple[Doc, Doc], seed: int) -> None:
     doc, view = chain
@@ -115,7 +115,7 @@ def test_a_move_is_the_plan_file_with_another_parent(chain: tuple[Doc, Doc], see
 
 def test_what_is_said_to_be_lost_is_what_both_pictures_show() -> None:
     lost = kept = 0
-    for seed in range(200):
+    for seed in range(80):
         doc, view = random_chain(seed)
         pair = two_alike(doc, seed)
         if pair is None:
@@ -161,7 +161,7 @@ def test_what_is_said_to_be_lost_is_what_both_pictures_show() -> None:
 
 def test_duties_swallowed_are_those_open_before_and_nobodys_after() -> None:
     lifted = gone_with_row = 0
-    for seed in range(300):
+    for seed in range(100):
         doc, view = random_chain(seed)
         pair = two_alike(doc, seed)
         if pair is None:
