@@ -53,10 +53,18 @@ class Content:
         # How many changes were made here.
         self.made = 0
         # Writers of one process wait for each other instead of starting over.
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
 
     def kept(self) -> Stored | None:
         """Everything that is stored now, if it was read or written here and is as it was."""
+        found = self._current()
+        if found is None and self._kept is not None:
+            # Most likely somebody here has just written it; nothing is so quick as to wait.
+            with self._writing:
+                found = self._current()
+        return found
+
+    def _current(self) -> Stored | None:
         kept = self._kept
         if kept is not None and self._connection.read(read_meta).state == kept[0]:
             return kept[1]
@@ -66,12 +74,13 @@ class Content:
         """Everything that is stored now; not read anew while the store is as it was."""
         found = self.kept()
         if found is None:
-            state, found = at_one_revision(
-                self._connection,
-                self._url,
-                lambda run, meta: (meta.state, read_stored(run, meta.revision, meta.digest)),
-            )
-            self._kept = state, found
+            with self._writing:
+                state, found = at_one_revision(
+                    self._connection,
+                    self._url,
+                    lambda run, meta: (meta.state, read_stored(run, meta.revision, meta.digest)),
+                )
+                self._kept = state, found
         return found
 
     def change(
