@@ -170,25 +170,33 @@ def _wanted(was: Embed, said: Said) -> Embed:
     """
     The embed as a body wants it, what isn't said as usual.
 
-    Refused where a value can't be; UsageError for a subject that isn't there, InputError for
-    addresses that are none.
+    InputError naming each key that isn't known, each value that can't be, and each address that is
+    none; UsageError for a subject that isn't there.
     """
     told = {**USUAL, **said}
     kind, subject, year, pages = told["kind"], told["subject"], told["year"], told["pages"]
-    sound = (
-        told.keys() == USUAL.keys()
-        and kind in KINDS
-        and isinstance(subject, str)
-        and (year is None or (type(year) is int and 1 <= year <= 9999))
-        and told["language"] in LANGUAGES
-        and told["picture"] in PICTURES
-        and isinstance(pages, list)
+    sound = {
+        "kind": kind in KINDS,
+        "subject": isinstance(subject, str),
+        "year": year is None or (type(year) is int and 1 <= year <= 9999),
+        "language": told["language"] in LANGUAGES,
+        "picture": told["picture"] in PICTURES,
+        "pages": isinstance(pages, list)
         and len(pages) <= PAGES_AT_MOST
-        and all(isinstance(page, str) for page in pages)
-        and type(told["public"]) is bool
-    )
-    if not sound:
-        raise _unread()
+        and all(isinstance(page, str) for page in pages),
+        "public": type(told["public"]) is bool,
+    }
+    faults = [
+        Fault.at(shown(key, 60), 0, 0, "unknown_key", key=shown(key, 60), known=", ".join(USUAL))
+        for key in sorted(told.keys() - USUAL.keys())
+    ]
+    faults += [
+        Fault.at(key, 0, 0, "embed.field", key=key, value=shown(str(told[key]), 60))
+        for key, may_be in sound.items()
+        if not may_be
+    ]
+    if faults:
+        raise InputError(faults)
     known = (kind, subject) == (was.kind, was.subject) or (
         name_of(asked(), SUBJECTS[kind], subject) is not None if SUBJECTS[kind] else not subject
     )

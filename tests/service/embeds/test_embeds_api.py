@@ -142,10 +142,10 @@ def test_who_may_change_an_embed_is_asked_every_time(app: Flask, store: Store) -
 
 @pytest.mark.parametrize(
     ("said", "expected"),
-    [({}, (400, "body")), ({"kind": "x"}, (400, "body")), ({"kind": []}, (400, "body")),
-     ({"kind": "score", "mer": 1}, (400, "body")), ({"kind": "score", "year": True}, (400, "body")),
-     ({"kind": "score", "pages": "https://a.se"}, (400, "body")),
-     ({"kind": "score", "pages": ["https://a.se"] * 21}, (400, "body")),
+    [({}, (422, "input")), ({"kind": "x"}, (422, "input")), ({"kind": []}, (422, "input")),
+     ({"kind": "score", "mer": 1}, (422, "input")), ({"kind": "score", "year": True}, (422, "input")),
+     ({"kind": "score", "pages": "https://a.se"}, (422, "input")),
+     ({"kind": "score", "pages": ["https://a.se"] * 21}, (422, "input")),
      ({"kind": "score", "id": "../x"}, (400, "body")),
      ({"kind": "score", "subject": "bun1"}, (404, "unknown_name")),
      ({"kind": "sight"}, (404, "unknown_name")),
@@ -160,3 +160,10 @@ def test_a_body_that_is_no_embed_is_refused(
     placed_now(app, "larare")
     assert code(ask("POST", ALL, said)) == expected
     assert [embed.id for embed in keeping.all_kept(store)] == ["larare"]
+
+
+def test_each_key_that_cannot_be_is_named(ask: Ask) -> None:
+    told = ask("POST", ALL, {"kind": "score", "titel": "x", "year": "i år"}).get_json()
+    assert [each["file"] for each in told["errors"]] == ["titel", "year"]
+    assert "Okänd nyckel 'titel'" in told["detail"] and "kind, " in told["detail"]
+    assert "Värdet 'i år' kan inte stå i year" in told["detail"]
