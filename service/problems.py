@@ -90,7 +90,7 @@ def answer(status: int, detail: str, code: str | None = None, **more: object) ->
     usual = status if f"error.{status}" in table() else 500 if status >= 500 else 400
     title = say(f"error.{usual}", language)
     detail = detail or say(f"error.{usual}_detail", language)
-    if request.path.startswith("/api/") or request.path == "/healthz":
+    if request.path.startswith("/api/") or request.path in ("/healthz", "/oembed"):
         said = {"title": title, "status": status, "detail": detail, **more}
         kind = {"type": "about:blank"}
         if code:

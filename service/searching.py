@@ -62,22 +62,25 @@ class Index:
         self._folded = {kind: [fold(each) for each in texts] for kind, texts in self._texts.items()}
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
+    def _vocabulary(self) -> dict[str, str]:
+        """Each folded word, in order, and how it is written."""
         words = {
-            word for texts in self._folded.values() for text in texts for word in text.split()
+            word for texts in self._texts.values() for text in texts for word in text.split()
         }
-        return sorted(word for word in words if len(word) >= ONE_TYPO - 1)
+        written = {fold(word): word for word in sorted(words) if len(word) >= ONE_TYPO - 1}
+        return dict(sorted(written.items()))
 
     def find(self, words: str) -> Found:
         """What holds every word, or the words nearest to it; nothing for no words."""
         wanted = fold(words).split()[:WORDS]
+        typed = {fold(word): word for word in words.split()}
         either, read = [], {}
         for word in dict.fromkeys(wanted):
             known = any(word in text for texts in self._folded.values() for text in texts)
-            near = [word] if known else self._nearest(word)
+            near = {word: word} if known else self._nearest(word)
             if not known:
-                read[word] = near
-            either.append(near)
+                read[typed.get(word, word)] = list(near.values())
+            either.append(list(near))
         if not either:
             return Found({kind: [] for kind in KINDS}, {})
         exact = nfc(words).casefold().split()[:WORDS]
@@ -89,19 +92,21 @@ class Index:
             read,
         )
 
-    def _nearest(self, word: str) -> list[str]:
-        """Words, or beginnings of longer ones, that differ by a typo or two."""
+    def _nearest(self, word: str) -> dict[str, str]:
+        """Words, or beginnings of longer ones, that differ by a typo or two; and as written."""
         if len(word) < ONE_TYPO:
-            return []
+            return {}
         typos = 2 if len(word) >= TWO_TYPOS else 1
-        known = {each[: len(word)] if len(each) > len(word) + typos else each
-                 for each in self._vocabulary}
+        known: dict[str, str] = {}
+        for each, written in self._vocabulary.items():
+            end = len(word) if len(each) > len(word) + typos else None
+            known.setdefault(each[:end], written[:end])
         # Sorted, so that words as near as each other come in one order.
         near = process.extract(
             word, sorted(known), scorer=OSA.distance, score_cutoff=typos, limit=NEAREST
         )
         best = near[0][1] if near else 0
-        return [each for each, distance, _ in near if distance == best]
+        return {each: known[each] for each, distance, _ in near if distance == best}
 
     def _holding(self, kind: str, either: Sequence[Sequence[str]]) -> list[int]:
         texts = self._folded[kind]

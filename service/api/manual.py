@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,12 +60,11 @@ def problems() -> str:
 
 
 def meaning_of(code: str, status: int, language: str) -> str:
-    """What a code means, with the places of its text as they stand; that of its status else."""
-    said = messages().get(code)
-    if said is not None:
-        return said[language]
+    """What a code means, … for what differs from time to time; else what its status means."""
+    told = messages().get(code)
     known = texts().get(f"error.{code}") or texts()[f"error.{status}"]
-    return known[language != "sv"]
+    said = told[language] if told is not None else known[language != "sv"]
+    return re.sub(r"\{\w+\}", "…", said)
 
 
 def _shown(question: Asked) -> Iterator[Shown]:

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from graph.messages import LANGUAGES
 from tests.service.walking import UNLIKE
 
 PAGES = (*UNLIKE, "/mal/nope")
@@ -59,8 +60,22 @@ def check(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_reflow_at_320_pixels(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(path)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    for language in LANGUAGES:
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={language}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_menu_is_folded_on_a_phone_and_opened_by_a_key(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/matris")
+    where = page.locator("nav a", has_text="Karta")
+    assert not where.is_visible()
+    page.locator("nav summary").focus()
+    page.keyboard.press("Enter")
+    assert where.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 640})
+    page.reload()
+    assert where.is_visible() and not page.locator("nav summary").is_visible()
 
 
 def test_matrix_cells_are_reached_and_opened_by_keys(page: Page) -> None:

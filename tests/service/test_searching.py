@@ -58,13 +58,13 @@ def test_every_word_must_be_there(index: Index) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("trgga", "trygga"), ("tryyga", "trygga"), ("vårdnadshvare", "vardnadshavare"),
-     ("vårdnadhsavrae", "vardnadshavare"), ("alvenehten", "alvenheten")],
+    [("trgga", "trygga"), ("tryyga", "trygga"), ("vårdnadshvare", "vårdnadshavare"),
+     ("vårdnadhsavrae", "vårdnadshavare"), ("alvenehten", "älvenheten")],
 )
 def test_typos_are_forgiven_and_told(index: Index, typed: str, read: str) -> None:
     found = index.find(typed)
     assert found.total == 1
-    assert list(found.read.values()) == [[read]]
+    assert found.read == {typed: [read]}
 
 
 def test_short_words_and_nonsense_find_nothing(index: Index) -> None:
@@ -98,4 +98,4 @@ def test_where_nothing_is_found_it_says_what_to_try(client: FlaskClient) -> None
     page = client.get("/sok?q=zzzqqq").text
     assert "Inget hittades" in page and "/sok?q=zzzqqq&amp;all=1" in page
     typo = client.get("/sok?q=vardnadshavre").text
-    assert "Inget innehåller ”vardnadshavre”. Visar det som liknar: vardnadshavare." in typo
+    assert "Inget innehåller ”vardnadshavre”. Visar det som liknar: vårdnadshavare." in typo

@@ -19,6 +19,7 @@ from service.accounts.who import Who, may_edit
 from service.app import create_app
 from service.data import Data
 from service.settings import Settings
+from service.showing import moment_text
 from tests.conftest import wipe
 from tests.service.signing import PASSWORD, bearer, browser_of, form, person, service
 
@@ -62,7 +63,10 @@ def test_one_sees_and_ends_ones_own_sessions_and_no_other(app: Flask, held: Stor
     client, second, third = (browser_of(app, user) for _ in range(3))
     foreign = browser_of(app, other)
     sessions = Sessions(held)
-    assert client.get("/konto").text.count('name="session"') == 3
+    page = client.get("/konto").text
+    assert page.count('name="session"') == 3
+    told = re.findall('<time datetime="([^"]+)">([^<]+)</time>', page)
+    assert len(told) >= 3 and all(words == moment_text(at, "sv") for at, words in told)
     client.post("/konto/session", data=form(client, session=sessions.of(other.id)[0].id))
     assert foreign.get("/konto").status_code == 200
     with second.session_transaction() as session:

@@ -82,6 +82,7 @@ def test_the_page_of_codes_has_them_all(client: FlaskClient) -> None:
     for language in LANGUAGES:
         text = client.get(f"/hjalp/fel?lang={language}").text
         assert set(re.findall(r'<tr id="([^"]+)">', text)) == STATUS.keys()
+        assert "{" not in text.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
 def test_the_page_for_programs_shows_every_operation(client: FlaskClient) -> None:

@@ -131,7 +131,8 @@ def test_one_that_was_taken_away_says_so_for_ever(store: Store) -> None:
     assert answer.status_code == 410 and "är borttagen" in answer.text
     assert client.get("/embed/larare/fragment").status_code == 410
     assert client.get("/embed/larare.json").status_code == 410
-    assert client.get("/oembed?url=http://localhost/embed/larare").status_code == 404
+    asked = client.get("/oembed?url=http://localhost/embed/larare")
+    assert (asked.status_code, asked.content_type) == (404, "application/problem+json")
 
 
 def test_oembed_tells_of_own_addresses_only_and_no_larger_than_asked(store: Store) -> None:

@@ -143,7 +143,8 @@ def test_who_may_change_an_embed_is_asked_every_time(app: Flask, store: Store) -
 @pytest.mark.parametrize(
     ("said", "expected"),
     [({}, (422, "input")), ({"kind": "x"}, (422, "input")), ({"kind": []}, (422, "input")),
-     ({"kind": "score", "mer": 1}, (422, "input")), ({"kind": "score", "year": True}, (422, "input")),
+     ({"kind": "score", "mer": 1}, (422, "input")),
+     ({"kind": "score", "year": True}, (422, "input")),
      ({"kind": "score", "pages": "https://a.se"}, (422, "input")),
      ({"kind": "score", "pages": ["https://a.se"] * 21}, (422, "input")),
      ({"kind": "score", "id": "../x"}, (400, "body")),
