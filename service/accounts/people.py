@@ -90,7 +90,7 @@ class People:
 
     def has_admin(self) -> bool:
         """True if somebody can sign in and make accounts."""
-        return any(user.role == ADMIN and not user.disabled for user in self.all())
+        return any(map(_rules, self.all()))
 
     def add(
         self,
@@ -148,12 +148,20 @@ class People:
             return user
         if wanted == replace(user, title=wanted.title):
             return self._put(wanted)
-        self._spare_last_admin(user, stays=wanted.role == ADMIN and not wanted.disabled)
-        return self._end(wanted)
+        leaves = user.role == ADMIN and not user.disabled and not _rules(wanted)
+        if leaves and not any(_rules(each) for each in self.all() if each.id != user.id):
+            raise UsageError("user.last_admin", name=user.name)
+        changed = self._put(replace(wanted, era=user.era + 1))
+        if leaves and not self.has_admin():
+            # Two have just taken it from each other; whoever looks last gives it back.
+            self._put(replace(changed, role=user.role, disabled=user.disabled, units=user.units))
+            raise UsageError("user.last_admin", name=user.name)
+        return self._signed_out(changed)
 
     def set_password(self, user: User, password: str) -> User:
         """The account with another password, signed out everywhere; UsageError for a weak one."""
-        return self._end(replace(user, password=_hashed(user.name, password)))
+        hashed = _hashed(user.name, password)
+        return self._signed_out(self._put(replace(user, password=hashed, era=user.era + 1)))
 
     def refresh(self, user: User, hashed: str) -> User:
         """The account with the same password hashed anew; somebody else's change goes first."""
@@ -162,25 +170,21 @@ class People:
         except Stale:
             return user
 
-    def _end(self, user: User) -> User:
-        changed = self._put(replace(user, era=user.era + 1))
+    def _signed_out(self, user: User) -> User:
         sessions = self._store.shelf("Session")
         for each in sessions.all(key=user.id):
             sessions.drop(each.id)
-        return changed
+        return user
 
     def _put(self, user: User) -> User:
         return _user(
             self._shelf.put(user.id, _body(user), version=user.version, key=user.subject)
         )
 
-    def _spare_last_admin(self, user: User, *, stays: bool) -> None:
-        """The last one who can sign in and mend things must be left."""
-        if stays or user.role != ADMIN or user.disabled:
-            return
-        others = (each for each in self.all() if each.id != user.id)
-        if not any(each.role == ADMIN and not each.disabled for each in others):
-            raise UsageError("user.last_admin", name=user.name)
+
+def _rules(user: User) -> bool:
+    """True for one who can sign in and mend things; the last one must be left."""
+    return user.role == ADMIN and not user.disabled
 
 
 def _title(title: str) -> str:

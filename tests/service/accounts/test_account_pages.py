@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from flask import Flask
 
 from graph.errors import UsageError
 from graph.store import Store
-from service.accounts.people import People
+from service.accounts.people import People, User
 from service.accounts.roles import lies_under
 from service.accounts.secret_texts import print_of
 from service.accounts.sessions import Sessions
@@ -148,6 +151,25 @@ def test_an_admin_changes_role_shuts_and_opens(app: Flask, held: Store) -> None:
     assert weak.status_code == 400
     client.post("/anvandare/losenord", data=form(client, name="editor", password=PASSWORD))
     assert People(held).known("editor").password.startswith("$argon2id$")
+
+
+def test_two_admins_who_shut_each_other_out_at_once_leave_one(held: Store) -> None:
+    people = People(held)
+    for turn in range(6):
+        one, other = (people.add(f"{name}{turn}", role="admin") for name in ("a", "b"))
+        for user in people.all():
+            if user.role == "admin" and user not in (one, other):
+                people.set_role(user, "reader")
+        door = threading.Barrier(2)
+
+        def shut(user: User, door: threading.Barrier = door) -> None:
+            door.wait()
+            with suppress(UsageError):
+                People(held).set_disabled(user, True)
+
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(shut, (one, other)))
+        assert people.has_admin(), turn
 
 
 def test_the_last_admin_stays(app: Flask, held: Store) -> None:

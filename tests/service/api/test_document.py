@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jsonschema_rs import Draft202012Validator
+from schemathesis.specs.openapi.definitions import OPENAPI_31
 
 from graph.messages import LANGUAGES
 from graph.messages import table as messages
@@ -34,6 +36,17 @@ def test_every_route_is_declared(app: Flask) -> None:
         for method in rule.methods or ()
     }
     assert {each for each in hung if each[1] not in ("HEAD", "OPTIONS")} == OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_document_is_openapi_3_1_by_the_schema_of_its_authors(
+    client: FlaskClient, language: str
+) -> None:
+    told = document(client, language)
+    assert told["openapi"].startswith("3.1.")
+    assert [str(error) for error in Draft202012Validator(OPENAPI_31).iter_errors(told)] == []
+    del told["paths"]["/goals"]["get"]["responses"]["200"]["description"]
+    assert not Draft202012Validator(OPENAPI_31).is_valid(told)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
