@@ -110,9 +110,11 @@ def _shown(looked: Looked, fault: str = "") -> str:
                                texts=texts[:MOST_WORDINGS], total=len(texts),
                                left=len(texts) - MOST_WORDINGS)
     if result.faults:
+        # A book that can't be opened has no cell to mark.
+        placed = any(fault.line for fault in result.faults)
         return render_template("import_faults.html", **common, faults=result.faults[:MOST_FAULTS],
                                left=len(result.faults) - MOST_FAULTS, values=_value,
-                               markable=markable([file.name for file in upload.files]))
+                               markable=placed and markable([file.name for file in upload.files]))
     return render_template(
         "import_preview.html", **common, preview=result.preview, kinds=KINDS, has_ids=_has_ids,
         section_name=lambda section: section_name(section, language),

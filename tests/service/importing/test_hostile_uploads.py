@@ -123,6 +123,14 @@ def test_names_are_shown_and_never_paths(editor: FlaskClient, tmp_path: Path) ->
     assert {file.name for file in set(root.glob("*/*")) - kept} == {"0"}
 
 
+def test_a_book_that_cannot_be_opened_is_offered_no_marked_copy(editor: FlaskClient) -> None:
+    said = page(editor, upload(editor, ("s.xlsx", b"PK\x03\x04" + bytes(60))))
+    assert "Spara den" in said or "spara den" in said
+    assert "markerad.xlsx" not in said and "Rätta i filen" in said
+    said = page(editor, upload(editor, ("s.csv", "Id;Mål;Nivå\na;Läsa;ingen nivå\n".encode())))
+    assert "markerad.xlsx" in said
+
+
 def test_files_are_out_of_others_reach(editor: FlaskClient) -> None:
     upload(editor, ("s.yaml", CHAIN))
     with editor.application.test_request_context():
