@@ -5,9 +5,8 @@ What pyvis does that would spoil a map is kept out: titles are plain text, physi
 options are a dict (its own parser removes every blank), lists are filled directly (adding one
 by one is quadratic), and no page it makes loads anything from elsewhere.
 
-To write a notebook's map to a file: `page.standalone(model)`. pyvis' own `write_html` and
-`show` use its own template, which loads scripts from other hosts; `network.generate_html()`
-here gives our page.
+Whatever writes its page (`show`, `write_html`, `generate_html`) writes ours, in place of pyvis' own
+that loads scripts from other hosts; `page.standalone(model)` is the same without pyvis.
 """
 
 from __future__ import annotations
@@ -183,6 +182,8 @@ def network(model: MapModel) -> Network:
     net.templateEnv = new_environment()
     net.templateEnv.globals.update(Page(model).values(alone=True))
     net.path = "standalone.html"
+    # `show` in a notebook takes the template that it finds.
+    net.template = net.templateEnv.get_template(net.path)
     return net
 
 

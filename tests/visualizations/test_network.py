@@ -1,6 +1,9 @@
 """The pyvis network: ours in every place where pyvis would spoil a map."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from service.maps import focus_map
 from tests.visualizations.chains_to_draw import audit_of, goals, tyreso
@@ -29,6 +32,17 @@ def test_a_network_writes_our_page_and_asks_nothing_of_other_hosts() -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert "cdn" not in page.split('id="rt-data"')[0]
     assert not re.search(r'(src|href)="(https?:)?//', page)
+
+
+def test_what_a_notebook_shows_is_our_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = focus_map(tyreso(), MapRequest(root="kf24-1"))
+    # pyvis takes no path, only a name in the folder it runs in.
+    monkeypatch.chdir(tmp_path)
+    frame = network(model).show("karta.html")
+    assert frame.src == "karta.html" and capsys.readouterr().out == "karta.html\n"
+    assert (tmp_path / "karta.html").read_text("utf-8") == standalone(model)
 
 
 def test_titles_stay_text_even_when_they_say_href() -> None:
