@@ -7,7 +7,7 @@ areas, exemptions, forwards, indicators) is small and travels as items in `frame
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.chain import Chain
@@ -79,10 +79,16 @@ class Columns:
     revision: int | None = None
 
 
-def columns_of(chain: Chain, known: str | None = None) -> Columns:
-    """The columns of documents, without a store in between; `known` is their digest if it is."""
+def columns_of(
+    chain: Chain, prints: Mapping[str, str] | None = None, known: str | None = None
+) -> Columns:
+    """
+    The columns of documents, without a store in between. `prints` (the fingerprint of every goal)
+    and `known` (their digest) spare the work that was done before.
+    """
     goals, links = GoalColumns(), LinkColumns()
-    prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
+    if prints is None:
+        prints = {goal.id: fingerprint(goal.title, goal.description) for goal in chain.goals}
     _fill_goals(goals, chain.goals)
     for goal in chain.goals:
         for link in goal.contributes_to:
@@ -96,7 +102,7 @@ def columns_of(chain: Chain, known: str | None = None) -> Columns:
                 differs(link.fingerprint_from, prints[goal.id])
                 or differs(link.fingerprint_to, prints.get(link.to))
             )
-    return Columns(chain, goals, links, known or digest(chain), chain.sources)
+    return Columns(chain, goals, links, known or digest(chain, prints), chain.sources)
 
 
 def differs(reviewed: str | None, current: str | None) -> bool:

@@ -32,6 +32,7 @@ T = TypeVar("T")
 class _once(cached_property[T]):
     """Worked out by one thread, while the others that ask wait for it."""
 
+    # On the class itself, for which the stub has an overload of its own, nobody asks for it.
     def __get__(self, reading: Any, owner: type[Any] | None = None) -> T:  # type: ignore[override]
         with reading.lock:
             found: T = super().__get__(reading, owner)

@@ -5,7 +5,7 @@ next is what was written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
@@ -41,7 +41,7 @@ def put(
         _check(section, [plain_item(found[1])] if found else [], said)
         return put_item(files, section, said, id=id, tag=tag, source=source)
 
-    return _written(work, action)
+    return current_store().change(work, signature(action))
 
 
 def drop(section: str, id: str, *, tag: str | None) -> Changed:
@@ -52,7 +52,7 @@ def drop(section: str, id: str, *, tag: str | None) -> Changed:
         _check(section, [plain_item(found[1])] if found else [])
         return drop_item(files, section, id, tag=tag)
 
-    return _written(work, "drop")
+    return current_store().change(work, signature("drop"))
 
 
 def undo(number: int) -> Changed:
@@ -111,9 +111,3 @@ def _check(section: str, *several: Iterable[Said] | Said) -> None:
         for said in [some] if isinstance(some, Mapping) else some:
             if not may_change(section, said):
                 raise Forbidden("forbidden.units")
-
-
-def _written(
-    work: Callable[[tuple[PlanFile, ...]], tuple[PlanFile, ...]], action: str
-) -> Changed:
-    return current_store().change(work, signature(action))

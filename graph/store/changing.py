@@ -72,16 +72,20 @@ class Content:
 
     def stored(self) -> Stored:
         """Everything that is stored now; not read anew while the store is as it was."""
-        found = self.kept()
-        if found is None:
-            with self._writing:
+        found = self._current()
+        if found is not None:
+            return found
+        with self._writing:
+            # Somebody here may have written or read it while this waited.
+            found = self._current()
+            if found is None:
                 state, found = at_one_revision(
                     self._connection,
                     self._url,
                     lambda run, meta: (meta.state, read_stored(run, meta.revision, meta.digest)),
                 )
                 self._kept = state, found
-        return found
+            return found
 
     def change(
         self,

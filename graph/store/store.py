@@ -175,7 +175,7 @@ class Store:
         kept = self._content.kept()
         if kept is None:
             return None
-        columns = columns_of(gather(kept.shown), kept.digest)
+        columns = columns_of(gather(kept.shown), kept.prints, kept.digest)
         columns.revision = kept.revision
         return columns
 

@@ -154,7 +154,7 @@ class People:
         changed = self._put(replace(wanted, era=user.era + 1))
         if leaves and not self.has_admin():
             # Two have just taken it from each other; whoever looks last gives it back.
-            self._put(replace(changed, role=user.role, disabled=user.disabled, units=user.units))
+            self._put(replace(user, version=changed.version))
             raise UsageError("user.last_admin", name=user.name)
         return self._signed_out(changed)
 
@@ -180,6 +180,18 @@ class People:
         return _user(
             self._shelf.put(user.id, _body(user), version=user.version, key=user.subject)
         )
+
+
+def plain_user(user: User) -> dict[str, Any]:
+    """An account as JSON values, without what it is known again by."""
+    return {
+        "name": user.name,
+        "title": user.title,
+        "role": user.role,
+        "units": list(user.units),
+        "disabled": user.disabled,
+        "made": user.made,
+    }
 
 
 def _rules(user: User) -> bool:

@@ -16,7 +16,7 @@ from graph.messages import LANGUAGES
 from graph.text import shown
 from service.accounts.who import current_store
 from service.api.address import as_json, blueprint
-from service.api.bodies import object_sent
+from service.api.bodies import flag, object_sent, word
 from service.api.declared import Answer, Parameter, route
 from service.api.parameters import IF_MATCH, IF_NONE_MATCH, KEY, LANG
 from service.api.replies import once
@@ -176,15 +176,15 @@ def _wanted(was: Embed, said: Said) -> Embed:
     told = {**USUAL, **said}
     kind, subject, year, pages = told["kind"], told["subject"], told["year"], told["pages"]
     sound = {
-        "kind": kind in KINDS,
+        "kind": word(KINDS)(kind),
         "subject": isinstance(subject, str),
         "year": year is None or (type(year) is int and 1 <= year <= 9999),
-        "language": told["language"] in LANGUAGES,
-        "picture": told["picture"] in PICTURES,
+        "language": word(LANGUAGES)(told["language"]),
+        "picture": word(PICTURES)(told["picture"]),
         "pages": isinstance(pages, list)
         and len(pages) <= PAGES_AT_MOST
         and all(isinstance(page, str) for page in pages),
-        "public": type(told["public"]) is bool,
+        "public": flag(told["public"]),
     }
     faults = [
         Fault.at(shown(key, 60), 0, 0, "unknown_key", key=shown(key, 60), known=", ".join(USUAL))

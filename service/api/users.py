@@ -17,7 +17,7 @@ from flask import Response, url_for
 from graph.errors import UsageError
 from service.accounts.entries import SignIns
 from service.accounts.granting import check_reach, new_link
-from service.accounts.people import LONGEST_NAME, People, User, folded
+from service.accounts.people import LONGEST_NAME, People, User, folded, plain_user
 from service.accounts.roles import ADMIN, ROLES
 from service.accounts.tokens import LINK_HOURS
 from service.accounts.who import current_store
@@ -134,17 +134,9 @@ def sign_ins() -> Response:
 
 
 def user_json(user: User) -> dict[str, Any]:
-    """An account as JSON values, without what it is known again by."""
+    """An account as JSON values, with the ways there are to sign in."""
     ways = (("password", user.password), ("oidc", user.subject))
-    return {
-        "name": user.name,
-        "title": user.title,
-        "role": user.role,
-        "units": list(user.units),
-        "disabled": user.disabled,
-        "made": user.made,
-        "signs_in_by": [way for way, has in ways if has],
-    }
+    return {**plain_user(user), "signs_in_by": [way for way, has in ways if has]}
 
 
 def _told(user: User, status: int = 200) -> Response:

@@ -102,23 +102,13 @@ def add(
 @options.format_option("text", "json")
 def listing(store_url: str, format_: str) -> None:
     """Print the accounts."""
+    from service.accounts.people import plain_user
     from service.reports.table import table
 
     with _people(store_url) as people:
         users = list(people.all())
     if format_ == "json":
-        told = [
-            {
-                "name": user.name,
-                "title": user.title,
-                "role": user.role,
-                "units": list(user.units),
-                "disabled": user.disabled,
-                "made": user.made,
-            }
-            for user in users
-        ]
-        options.echo_json({"format": "rodtrad.users/1", "users": told})
+        options.echo_json({"format": "rodtrad.users/1", "users": list(map(plain_user, users))})
         return
     if not users:
         _say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import NoReturn
 
 import pytest
 from flask import Flask
@@ -112,7 +113,7 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(
     sample: Data, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Broken(Data):
-        def audit(self, view: View, *, now: bool = True) -> None:  # type: ignore[override]
+        def audit(self, view: View, *, now: bool = True) -> NoReturn:
             raise ZeroDivisionError("secret detail")
 
     client = create_app(Broken(lambda: None, sample.projection, sample.goal)).test_client()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from service.accounts.clock import moment_of
 from service.accounts.entries import SignIns
 from service.accounts.people import People
 from service.accounts.tokens import Tokens
+from tests.service.api_asking import Ask, code
 from tests.service.signing import PASSWORD, bearer, browser_of, form, person
 
-Ask = Callable[..., TestResponse]
 API = "/api/v1"
 EDITOR = {"title": "Anna", "role": "editor", "units": ["tyr-bun"], "disabled": False}
 
@@ -36,11 +35,6 @@ def ask(stored_app: Flask, store: Store) -> Ask:
         )
 
     return send
-
-
-def code(answer: TestResponse) -> tuple[int, str]:
-    assert answer.content_type == "application/problem+json", answer.text
-    return answer.status_code, json.loads(answer.data)["code"]
 
 
 def key_of(answer: TestResponse) -> dict[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from graph.store import Store
 from service.accounts.tokens import Tokens
+from tests.service.api_asking import Ask, asking, code
 from tests.service.signing import bearer, browser_of, person
 
-Ask = Callable[..., TestResponse]
 GOAL = "/api/v1/items/goals/bun24-2"
 NEW = {"id": "ny/1", "title": "Nytt mål", "level": "namnd", "plan": "np-bun-2024",
        "contributes_to": ["kf24-3"]}  # fmt: skip
@@ -28,18 +26,7 @@ UNREAD = (
 @pytest.fixture
 def ask(stored_app: Flask, store: Store) -> Ask:
     """Asks with an editor's token, unless another is given."""
-    client, editor = stored_app.test_client(), bearer(store, "editor")
-
-    def send(method: str, address: str, said: Any = None, **headers: str) -> TestResponse:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return client.open(address, method=method, json=said, headers={**editor, **named})
-
-    return send
-
-
-def code(answer: TestResponse) -> tuple[int, str]:
-    assert answer.content_type == "application/problem+json", answer.text
-    return answer.status_code, json.loads(answer.data)["code"]
+    return asking(stored_app, bearer(store, "editor"))
 
 
 @pytest.mark.both

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import TestResponse
 
 from graph.store import Store
 from service.embeds import keeping
+from tests.service.api_asking import Ask, asking, code
 from tests.service.api_watch import watched
 from tests.service.embeds.placing import BOTH, filled, placed_now, reword
 from tests.service.embeds.test_answers import filled_client
 from tests.service.signing import bearer
 
-Ask = Callable[..., TestResponse]
 ALL, ONE = "/api/v1/embeds", "/api/v1/embeds/larare"
 NEW = {"id": "larare", "kind": "sight", "subject": "bun1", "pages": ["https://a.se/skola"]}
 
@@ -34,18 +32,7 @@ def app(store: Store) -> Iterator[Flask]:
 @pytest.fixture
 def ask(app: Flask, store: Store) -> Ask:
     """Asks with an editor's token, unless another is given."""
-    client, editor = app.test_client(), bearer(store, "editor")
-
-    def send(method: str, address: str, said: Any = None, **headers: str) -> TestResponse:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return client.open(address, method=method, json=said, headers={**editor, **named})
-
-    return send
-
-
-def code(answer: TestResponse) -> tuple[int, str]:
-    assert answer.content_type == "application/problem+json", answer.text
-    return answer.status_code, json.loads(answer.data)["code"]
+    return asking(app, bearer(store, "editor"))
 
 
 @BOTH
