@@ -58,6 +58,7 @@ WORDS = (
     "act.keep_other",
     "act.page",
     "act.close",
+    "beyond",
 )
 # What the script reads of a box; its place and its look are in the picture.
 READ = (
@@ -80,7 +81,7 @@ READ = (
     "drops",
 )
 # Places in words that the script fills.
-_PLACES = {name: f"{{{name}}}" for name in ("title", "n", "added", "gone")}
+_PLACES = {name: f"{{{name}}}" for name in ("title", "n", "total", "added", "gone")}
 
 
 def payload(model: MapModel) -> dict[str, Any]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from service.maps import Earlier
 
 FORMATS = ("html", "json", "svg", "png", "pdf", "csv")
+# How many files to compare with are named on the map.
+NAMED = 3
 # What may be said several times: the option, and what it does.
 SEVERAL = {
     "expanded": ("Visa mer under det här målet.", "Show more below this goal."),
@@ -32,11 +34,11 @@ SEVERAL = {
     "state": ("Visa mål i det här läget.", "Show goals in this state."),
     "change": ("Visa mål som kartan säger detta om.", "Show goals that the map says this of."),
     "drop": ("Tänk bort målet, enheten eller planen.", "Think the goal, unit or plan away."),
+    "against": ("Jämför med ett annat år, eller med planfiler.",
+                "Compare with another year, or with plan files."),
 }
 ONE = {
     "to": ("Visa vägarna till det här målet.", "Show the ways to this goal."),
-    "against": ("Jämför med ett annat år, eller med en planfil.",
-                "Compare with another year, or with a plan file."),
     "lens": ("Visa tyngd eller indikatorer: weight, indicators.",
              "Show weight or indicators: weight, indicators."),
     "groups": ("Visa hela kommunen i grupper: unit, area.",
@@ -121,14 +123,14 @@ def command(
     from service.maps import earlier_year, focus_map, map_request_from_args
 
     asked = {name: rest.pop(name) for name in SEVERAL | ONE}
-    other = _file(asked["against"])
-    if other is not None:
-        # What a map says it is compared with; where the file lies is nobody else's business.
-        asked["against"] = other.name
+    others = _files(asked["against"])
+    name = _named(others)
+    if others:
+        asked["against"] = name
     asked |= {"root": goal, "down": down, "up": up, "page": page}
     wanted = map_request_from_args(asked)
     view = options.view_of(**rest)
-    earlier = _earlier_file(other, files, store_url, view) if other is not None else None
+    earlier = _earlier_files(others, name, files, store_url, view) if others else None
     with options.open_data(files, store_url) as data:
         audit = data.audit(view)
         if wanted.against is not None and earlier is None:
@@ -140,30 +142,43 @@ def command(
         options.write_file(told, out, force)
 
 
-def _file(against: str | None) -> Path | None:
-    """The plan file to compare with; None for a year, or nothing."""
-    if against is None or (against.isdigit() and not Path(against).exists()):
-        return None
-    if not Path(against).is_file():
-        raise UsageError("map_against", value=against)
-    return Path(against)
+def _files(against: tuple[str, ...]) -> tuple[Path, ...]:
+    """The plan files to compare with; none for a year, or nothing."""
+    paths = tuple(map(Path, against))
+    if len(against) == 1 and against[0].isdigit() and not paths[0].exists():
+        return ()
+    for path in paths:
+        if not path.is_file():
+            raise UsageError("map_against", value=path)
+    return paths
 
 
-def _earlier_file(other: Path, files: tuple[Path, ...], store_url: str, view: View) -> Earlier:
+def _named(others: tuple[Path, ...]) -> str:
+    """What a map says it is compared with; where a file lies is nobody else's business."""
+    names = [other.name for other in others]
+    if len(names) > NAMED:
+        rest = len(names) - NAMED + 1
+        names[NAMED - 1 :] = [tr(f"{rest} filer till", f"{rest} more files")]
+    return ", ".join(names)
+
+
+def _earlier_files(
+    others: tuple[Path, ...], name: str, files: tuple[Path, ...], store_url: str, view: View
+) -> Earlier:
     from graph.checking import read_chain
     from graph.projection import project
     from queries.audit import audit
     from service.compared import together
     from service.maps import Earlier
 
-    before, notices = read_chain([other])
+    before, notices = read_chain(others)
     options.say_notices(notices)
     if files:
         after, _ = read_chain(files)
     else:
         with options.open_existing(store_url) as store:
             after = store.chain()
-    return Earlier(audit(project(before), view), other.name, project(together(after, before)))
+    return Earlier(audit(project(before), view), name, project(together(after, before)))
 
 
 def form_of(format_: str | None, out: Path | None) -> str:

@@ -176,7 +176,7 @@ def test_the_form_is_told_by_the_name_and_may_not_gainsay_it(run: Run, tmp_path:
     assert run("map", "--from", good, "--format", "svg").out == (tmp_path / "k").read_text("utf-8")
 
 
-def test_two_files_are_compared_by_the_command(run: Run, tmp_path: Path) -> None:
+def test_files_are_compared_by_the_command(run: Run, tmp_path: Path) -> None:
     kept = {"id": "kf", "title": "Målet", "level": "fullmaktige"}
     added = {"id": "n", "title": "Nytt", "level": "namnd", "contributes_to": ["kf"]}
     for name, held in (("old", [kept]), ("new", [kept, added])):
@@ -189,6 +189,13 @@ def test_two_files_are_compared_by_the_command(run: Run, tmp_path: Path) -> None
     assert answer["request"]["against"] == "old.json" and str(tmp_path) not in told.out
     refused = run(*words, tmp_path / "nowhere.json")
     assert refused.code == 2 and "planfil" in refused.err
+    more = {"rodtrad": 1, "source": {"id": "more"}, "goals": [added]}
+    (tmp_path / "more.json").write_text(json.dumps(more), encoding="utf-8")
+    whole = (tmp_path / "old.json", "--against", tmp_path / "more.json")
+    told = run(*words, *whole, "--format", "json")
+    assert told.code == 0, told.err
+    assert told.json()["request"]["against"] == "old.json, more.json"
+    assert {node["change"] for node in told.json()["nodes"]} == {""}
 
 
 @pytest.mark.parametrize(

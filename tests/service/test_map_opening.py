@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -85,6 +86,18 @@ def test_a_page_that_never_comes_is_said_and_back_mends_it(opened: Map) -> None:
     assert opened.boxes() == boxes
 
 
+def touching(opened: Map) -> Callable[..., None]:
+    """Puts fingers on the screen, moves them and lifts them."""
+    client = opened.page.context.new_cdp_session(opened.page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        opened.page.wait_for_timeout(10)
+
+    return touch
+
+
 def test_two_fingers_zoom_the_picture_and_not_the_page(opened: Map) -> None:
     opened.page.set_viewport_size({"width": 390, "height": 844})
     opened.go("/karta?root=aon24-1")
@@ -94,20 +107,52 @@ def test_two_fingers_zoom_the_picture_and_not_the_page(opened: Map) -> None:
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     before = opened.page.evaluate("scales.at(-1)")
-    client = opened.page.context.new_cdp_session(opened.page)
-
-    def touch(kind: str, *apart: int) -> None:
-        points = [{"x": x + side * each, "y": y, "id": n}
-                  for each in apart for n, side in enumerate((-1, 1))]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", 20)
+    fingers = touching(opened)
+    fingers("touchStart", (x - 20, y), (x + 20, y))
     for apart in range(25, 85, 5):
-        touch("touchMove", apart)
-    touch("touchEnd")
+        fingers("touchMove", (x - apart, y), (x + apart, y))
+    fingers("touchEnd")
     opened.page.wait_for_function("(was) => scales.at(-1) > 1.5 * was", arg=before)
     assert opened.page.evaluate("visualViewport.scale") == 1
     assert opened.said == []
+
+
+def test_one_finger_scrolls_the_page_and_sideways_moves_the_picture(opened: Map) -> None:
+    opened.page.set_viewport_size({"width": 390, "height": 844})
+    opened.go("/karta?root=aon24-1")
+    opened.page.locator("#rt-canvas").scroll_into_view_if_needed()
+    opened.page.wait_for_timeout(200)
+    finger = touching(opened)
+    seen = "[scrollY, document.getElementById('rt-beyond').textContent]"
+
+    def swipe(across: int, down: int) -> list[Any]:
+        box = opened.page.locator("#rt-canvas").bounding_box()
+        assert box
+        x, y = box["x"] + box["width"] / 2, box["y"] + 200
+        finger("touchStart", (x, y))
+        for step in range(1, 16):
+            finger("touchMove", (x + across * step, y + down * step))
+        finger("touchEnd")
+        opened.page.wait_for_timeout(200)
+        found: list[Any] = opened.page.evaluate(seen)
+        return found
+
+    top, beyond = opened.page.evaluate(seen)
+    scrolled, same = swipe(0, -10)
+    assert scrolled > top + 100 and same == beyond
+    still, moved = swipe(-12, 0)
+    assert still == scrolled and moved != beyond
+    assert opened.said == []
+
+
+def test_what_lies_outside_is_counted_until_all_is_shown(opened: Map) -> None:
+    opened.go("/karta")
+    outside = opened.text("#rt-beyond")
+    boxes = len(opened.boxes())
+    assert re.fullmatch(rf"Utanför bilden: [1-9]\d* av {boxes} rutor", outside)
+    opened.page.click("[data-act=fit]")
+    opened.page.wait_for_function("document.getElementById('rt-beyond').textContent === ''")
+    assert opened.page.get_attribute("#rt-picture", "data-beyond") == ""
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

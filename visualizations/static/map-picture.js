@@ -50,7 +50,10 @@
     function begin() {
       net = new vis.Network(box, { nodes: [], edges: [] }, OPTIONS);
       for (const each of box.querySelectorAll("[tabindex]")) each.setAttribute("tabindex", "-1");
-      net.on("beforeDrawing", (ctx) => drawing.draw(ctx, shades, lit, hovered));
+      net.on("beforeDrawing", (ctx) => {
+        drawing.draw(ctx, shades, lit, hovered);
+        tellBeyond();
+      });
       for (const moving of ["dragStart", "zoom"]) net.on(moving, () => { fittedTo = 0; });
       const picked = (event) => {
         const found = drawing.boxAt(event.pointer.canvas);
@@ -127,6 +130,22 @@
       fittedTo = 0;
       const scale = Math.min(4, Math.max(0.05, net.getScale() * by_));
       net.moveTo({ scale, animation: !calm.matches && { duration: 150 } });
+    }
+
+    // What lies outside what is seen of the picture: how many boxes, and on which sides.
+    function tellBeyond() {
+      const near = net.DOMtoCanvas({ x: 0, y: 0 });
+      const far = net.DOMtoCanvas({ x: box.clientWidth, y: box.clientHeight });
+      const sides = {
+        left: ({ x }) => x < near.x, right: ({ x }) => x > far.x,
+        up: ({ y }) => y < near.y, down: ({ y }) => y > far.y,
+      };
+      const out = shown.boxes.filter((each) => Object.values(sides).some((beyond) => beyond(each)));
+      const told = Object.keys(sides).filter((side) => out.some(sides[side])).join(" ");
+      if (told !== by("rt-picture").dataset.beyond) by("rt-picture").dataset.beyond = told;
+      const text = out.length === 0 ? ""
+        : map.words.beyond.replace("{n}", out.length).replace("{total}", shown.boxes.length);
+      if (text !== by("rt-beyond").textContent) by("rt-beyond").textContent = text;
     }
 
     // Light a box up with its lines, and bring it into sight.
