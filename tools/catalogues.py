@@ -13,7 +13,7 @@ import re
 import string
 import sys
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
@@ -76,12 +76,11 @@ def lacking() -> Iterator[str]:
 
 def unused() -> Iterator[str]:
     """Texts that nothing shows."""
-    use = Use()
     for name, texts in catalogues().items():
         for key in texts:
             # What would be right, or is near, is looked up beside the message itself.
             whole = re.sub(r"\.(hint|near)$", "", key) if name == "graph/messages.yaml" else key
-            if not use.of(whole):
+            if not use().of(whole):
                 yield f"{name}: {key} is never used"
 
 
@@ -160,6 +159,12 @@ class Use:
         if named and not re.search(r"\s", said):
             holes = ("(.+)" if each is None else re.escape(each) for each in parts)
             self.patterns.add("".join(holes))
+
+
+@cache
+def use() -> Use:
+    """Read once: nothing is written meanwhile."""
+    return Use()
 
 
 def _docstrings(tree: ast.AST) -> Iterator[ast.Constant]:

@@ -173,7 +173,7 @@ def kept_store(request: pytest.FixtureRequest) -> Any:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 @given(contents=st.lists(plan_files(), min_size=2, max_size=4))
 def test_any_change_can_be_taken_back(kept_store: Store, contents: list[list[PlanFile]]) -> None:

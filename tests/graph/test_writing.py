@@ -121,7 +121,7 @@ files = st.lists(st.sampled_from(list(SECTIONS)), max_size=3, unique=True).flatm
 
 
 @settings(
-    max_examples=60, deadline=None,
+    max_examples=40, deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large,
                            HealthCheck.filter_too_much],
 )

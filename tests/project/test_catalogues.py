@@ -24,7 +24,7 @@ def test_the_catalogues_are_those_that_people_read() -> None:
 
 
 def test_a_text_is_used_if_it_is_written_or_put_together() -> None:
-    use = catalogues.Use()
+    use = catalogues.use()
     for key in ("goal.no_such_text", "verdict.unheard_of", "nowhere_at_all"):
         assert not use.of(key)
     # Written as it is, in a template; put together there, and in a module.

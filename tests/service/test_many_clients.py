@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
-
 from benchmarks.towns import plan_file
 from graph.store import Store, open_store
 from service.serving import THREADS
@@ -17,7 +15,6 @@ from tests.service.signing import bearer, person, service
 CLIENTS, SECONDS, GOALS = 8, 3, 300
 
 
-@pytest.mark.both
 def test_eight_clients_read_and_write_at_once_and_all_are_served(
     store: Store, tmp_path: Path
 ) -> None:

@@ -250,7 +250,7 @@ def test_without_script_tree_table_and_picture_are_there(
     assert tab.page.locator("#rt-still svg").is_visible()
     assert tab.page.locator("#rt-tree [role=treeitem]").count() == 5
     assert "Vision 2030" in tab.page.inner_text("#rt-rows")
-    assert "Utan JavaScript" in tab.page.inner_text("noscript")
+    assert "Bläddra i bilden" in tab.page.inner_text("noscript")
     assert not tab.page.locator("#rt-tools").is_visible()
 
 
