@@ -20,6 +20,7 @@ from graph.governance import Governance
 from graph.model import SECTIONS
 from graph.nearest import Nearest
 from graph.reading import Draft, drafts_of
+from graph.reading.files import all_faults
 from graph.reading.places import Path as Trail
 from graph.reading.places import Places
 from graph.text import shown
@@ -56,8 +57,8 @@ def read_chain(paths: Sequence[Path | str]) -> tuple[Chain, tuple[Fault, ...]]:
 def chain_of(drafts: Sequence[Draft]) -> tuple[Chain, tuple[Fault, ...]]:
     """As `read_chain`, of drafts that are read already."""
     files = tuple(draft.file for draft in drafts)
-    faults = [fault for draft in drafts for fault in draft.faults]
-    faults += _Check(files, Places(drafts), tuple(draft.model_lost for draft in drafts)).faults()
+    check = _Check(files, Places(drafts), tuple(draft.model_lost for draft in drafts))
+    faults = all_faults(drafts, check.faults())
     if faults:
         raise InputError(faults)
     return gather(files), tuple(sorted(note for draft in drafts for note in draft.notices))

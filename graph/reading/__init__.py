@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.chain import PlanFile
 from graph.errors import Fault, InputError
 from graph.reading.decoding import load
-from graph.reading.files import Counted, Draft, draft_of, empty_draft
+from graph.reading.files import Counted, Draft, all_faults, draft_of, empty_draft
 from graph.reading.report import Report
 
 # Names that say spreadsheet. Workbooks of other programs are told so, not read as plan files.
@@ -112,7 +112,7 @@ def _csv_draft(
 
 
 def _reading(drafts: Sequence[Draft]) -> Reading:
-    faults = [fault for draft in drafts for fault in draft.faults]
+    faults = all_faults(drafts)
     if faults:
         raise InputError(faults)
     notices = sorted(notice for draft in drafts for notice in draft.notices)

@@ -5,7 +5,7 @@ One file, from bytes to what it says: the draft that the cross-file checks work 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +38,8 @@ class Draft:
     the model is None where it was at fault (`model_lost`).
 
     `entries` walks the file once more, with the place of every value, so that a reference
-    fault can be given its own; `report` words it.
+    fault can be given its own; `report` words it. `hints` are told if anything is wrong: what
+    the file seems to be instead.
     """
 
     report: Report
@@ -46,6 +47,7 @@ class Draft:
     notices: tuple[Fault, ...]
     entries: Callable[[], Iterator[Entry]]
     model_lost: bool = False
+    hints: tuple[Fault, ...] = ()
 
     @property
     def name(self) -> str:
@@ -56,6 +58,12 @@ class Draft:
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong in the file itself."""
         return tuple(self.report.faults)
+
+
+def all_faults(drafts: Sequence[Draft], between: Iterable[Fault] = ()) -> list[Fault]:
+    """What is wrong in the files and between them, and only then what they seem to be instead."""
+    faults = [fault for draft in drafts for fault in draft.faults] + list(between)
+    return faults and faults + [hint for draft in drafts for hint in draft.hints]
 
 
 def draft_of(data: bytes | str, name: str, counted: Counted = None) -> Draft:

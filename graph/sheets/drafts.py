@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from graph.errors import Fault
 from graph.reading import CSV
@@ -16,9 +17,10 @@ from graph.reading.tree import Entry
 from graph.sheets.archive import BadBook
 from graph.sheets.entries import Book
 from graph.sheets.separated import Separated
-from graph.sheets.tabs import Source
+from graph.sheets.tabs import LIST, Source, tabs_of
 from graph.sheets.telling import SheetReport
 from graph.sheets.workbook import Workbook
+from graph.text import shown
 
 
 def book_draft(data: bytes, name: str, counted: Counted = None) -> Draft:
@@ -88,7 +90,20 @@ def _draft(
 
     reader = FileReader(report, counted)
     reader.take(_entries(book, report))
-    return reader.draft(again, tuple(sorted(before + report.notices)))
+    draft = reader.draft(again, tuple(sorted(before + report.notices)))
+    return replace(draft, hints=_hints(sheets, report.file))
+
+
+def _hints(sheets: Sequence[Source], name: str) -> tuple[Fault, ...]:
+    """That a book without ids, whose goals say whom they serve or belong to, seems a list."""
+    silent = SheetReport(name)
+    try:
+        known = {key for tab in tabs_of(sheets, silent, LIST) for key in tab.columns.values()}
+    except BadBook:
+        return ()
+    if "id" in known or not known & {"unit", "contributes_to"}:
+        return ()
+    return (Fault.at(name, 0, 0, "plain_list", path=shown(name, 200)),)
 
 
 def _entries(book: Book, report: SheetReport) -> Iterator[Entry]:

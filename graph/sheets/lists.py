@@ -15,11 +15,10 @@ from graph.sheets.archive import BadBook
 from graph.sheets.cells import Faulty
 from graph.sheets.drafts import sheets_of
 from graph.sheets.entries import parts_of
-from graph.sheets.tabs import rows_of, tabs_of
+from graph.sheets.tabs import LIST, rows_of, tabs_of
 from graph.sheets.telling import SheetReport
 from graph.text import fold, shown
 
-_WANTED = {"goals": frozenset({"title"})}
 _READ = ("id", "code", "title", "description", "level", "unit", "contributes_to")
 
 
@@ -63,7 +62,7 @@ def list_of(data: bytes, name: str) -> list[Listed]:
 
 def _read(data: bytes, report: SheetReport) -> list[Listed]:
     found = []
-    for tab in tabs_of(sheets_of(data, report.file, report), report, _WANTED):
+    for tab in tabs_of(sheets_of(data, report.file, report), report, LIST):
         for row in rows_of(tab, report):
             said: dict[str, str] = {}
             for column, key in tab.columns.items():

@@ -14,7 +14,16 @@ from typing import Protocol
 from graph.fields import Field
 from graph.reading.report import WHOLE_FILE, Mark
 from graph.sheets.cells import Row, Value
-from graph.sheets.shapes import Shape, aside, heading, headings, normal, shapes, sheet_keys
+from graph.sheets.shapes import (
+    Shape,
+    aside,
+    heading,
+    headings,
+    normal,
+    shapes,
+    sheet_keys,
+    sheet_name,
+)
 from graph.sheets.telling import SheetReport
 from graph.sheets.workbook import Around
 from graph.text import fold, shown
@@ -65,6 +74,10 @@ class Tab:
 Wanted = Mapping[str, frozenset[str]]
 
 
+# A plain list of goals.
+LIST: Wanted = {"goals": frozenset({"title"})}
+
+
 @cache
 def whole() -> Wanted:
     """Every sheet, with what its items must have."""
@@ -101,9 +114,30 @@ def tabs_of(
         report.notice(WHOLE_FILE, "sheets_left", value=shown(", ".join(left), 200))
     if extra:
         report.notice(WHOLE_FILE, "columns_left", value=shown(", ".join(extra), 200))
-    if not found and not report.faults:
+    if not found and not report.faults and not _tell_nearest(sheets, report, wanted):
         report.fault(WHOLE_FILE, "book_nothing", value=shown(", ".join(left), 200) or "–")
     return found
+
+
+def _tell_nearest(sheets: Sequence[Source], report: SheetReport, wanted: Wanted) -> bool:
+    """Where no sheet can be read: the row most like headings, and what it lacks to be so."""
+    # One heading alone may stand anywhere.
+    best = 1
+    lacking: list[tuple[Mark, str, list[str]]] = []
+    for sheet in sheets:
+        for row in islice(sheet.rows(), LOOKED_AT):
+            texts = [normal(cell) for cell in row.cells.values() if isinstance(cell, str)]
+            for key in wanted:
+                known = {headings(key)[text] for text in texts if text in headings(key)}
+                lost = wanted[key] - known
+                if lost and len(known) > best:
+                    best = len(known)
+                    names = [heading(shapes()[key], each, report.language) for each in sorted(lost)]
+                    lacking = [(Mark(row.number, 0, sheet.name), key, names)]
+    for mark, key, names in lacking:
+        name = sheet_name(key, report.language)
+        report.fault(mark, "book_nearest", sheet=name, lost=", ".join(names))
+    return bool(lacking)
 
 
 def _best(name: str, rows: Sequence[Row], wanted: Wanted) -> tuple[str, Row | None]:

@@ -193,3 +193,28 @@ def test_a_list_without_goals_is_told(run: Run, tmp_path: Path) -> None:
     ran = run("import", listed, "--propose", tmp_path / "f.xlsx", "--format", "json")
     assert ran.code == 2
     assert [each["code"] for each in json.loads(ran.out)["errors"]] == ["book_nothing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        # Read as a sheet of links, whose goals aren't there; or as nothing at all.
+        ("Mål;Enhet;Bidrar till\nFler läser;Bollen;Alla klarar skolan\n",
+         {"plain_list", "unknown_reference"}),
+        ("Formulering;Enhet\nFler läser;Bollen\n", {"plain_list", "book_nearest"}),
+        ("Namn;Enhetstyp;Telefon\nAnna;enhet;08-123\n", {"book_nearest"}),
+        ("Id;Formulering;Nivå;Enhet\na;Ett mål;enhet;b\n", {"unknown_reference"}),
+        ("Namn;Telefon\nAnna;08-123\n", {"book_nothing"}),
+    ],
+)
+def test_a_list_taken_for_a_plan_file_is_told_what_it_seems_to_be(
+    run: Run, tmp_path: Path, text: str, codes: set[str]
+) -> None:
+    (tmp_path / "lista.csv").write_text(text, encoding="utf-8")
+    for command in ("check", "import"):
+        ran = run(command, tmp_path / "lista.csv", "--format", "json")
+        assert ran.code == 2
+        errors = json.loads(ran.out)["errors"]
+        assert {each["code"] for each in errors} == codes
+        hints = [each["hint"] for each in errors if each["code"] == "plain_list"]
+        assert all("--propose" in hint and "lista.csv" in hint for hint in hints)
