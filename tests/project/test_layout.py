@@ -1,6 +1,8 @@
 """The habits that CONTRIBUTING.md promises hold in the tree."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,13 @@ def test_nothing_is_mocked_and_nothing_is_skipped() -> None:
         if word in path.read_text("utf-8")
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    "module", ["service.app", "service.cli", "graph.store", "queries.audit", "visualizations.build"]
+)
+def test_a_module_can_be_the_first_that_is_imported(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {module}"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
