@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from graph.messages import LANGUAGES
+from tests.service.in_browser import axe, watched_page
 from tests.service.walking import UNLIKE
 
 PAGES = (*UNLIKE, "/mal/nope")
@@ -19,26 +18,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that must send no message, raise nothing and ask nobody else."""
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    said: list[str] = []
-
-    def message(text: str) -> None:
-        # That a page isn't there is told to the console too; nothing else may be.
-        if "404 (NOT FOUND)" not in text:
-            said.append(text)
-
-    def request(url: str) -> None:
-        if not url.startswith((address, "data:")):
-            said.append(url)
-
-    opened.on("console", lambda each: message(each.text))
-    opened.on("pageerror", lambda error: message(str(error)))
-    opened.on("request", lambda each: request(each.url))
-    yield opened
+    with watched_page(context, address) as opened:
+        yield opened
     context.close()
-    assert said == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -46,15 +29,9 @@ def test_axe_finds_nothing(page: Page, path: str) -> None:
     page.goto(path)
     # Each element takes its time, and the rows of a long table are made alike.
     few = {"exclude": [["tr:nth-child(n+6)"], ["li:nth-child(n+6)"]]}
-    check(page, few, {})
+    axe(page, few)
     page.emulate_media(color_scheme="dark")
-    check(page, few, {"runOnly": ["color-contrast"]})
-
-
-def check(page: Page, context: dict[str, Any] | None, options: dict[str, Any]) -> None:
-    """Run axe; only what it finds is brought back, since the rest is long."""
-    found = Axe().run(page, context, {**options, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
+    axe(page, few, runOnly=["color-contrast"])
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -120,7 +97,7 @@ def test_an_open_cell_is_shut_by_escape_and_leads_to_its_map(page: Page) -> None
     assert page.evaluate("document.activeElement.closest('th') !== null")
     first.focus()
     page.keyboard.press("Enter")
-    check(page, None, {"runOnly": ["wcag2a", "wcag2aa", "best-practice"]})
+    axe(page, runOnly=["wcag2a", "wcag2aa", "best-practice"])
     page.click("td details[open] >> text=Se rutan som karta")
     assert "/karta?level=namnd&unit=" in page.url
     assert page.inner_text("h1") == "Karta: ett urval av mål"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from graph.store import Store
@@ -18,6 +17,7 @@ from tests.conftest import wipe
 from tests.service import signing
 from tests.service.answering import answering
 from tests.service.editing.small import fill
+from tests.service.in_browser import axe, fits_a_phone, tab_to, watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -50,19 +50,8 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """A page that asks nobody else and breaks no policy."""
-    opened, said = context.new_page(), list[str]()
-
-    def note(text: str, expected: bool) -> None:
-        if not expected:
-            said.append(text)
-
-    opened.on("pageerror", lambda error: note(str(error), False))
-    # That a form was refused is told to the console too.
-    opened.on("console", lambda each: note(each.text, "status of" in each.text))
-    opened.on("request", lambda each: note(each.url, each.url.startswith(address)))
-    yield opened
-    assert said == []
+    with watched_page(context, address) as opened:
+        yield opened
 
 
 def sign_in(page: Page, path: str = "/logga-in") -> None:
@@ -73,23 +62,12 @@ def sign_in(page: Page, path: str = "/logga-in") -> None:
     page.wait_for_selector(".me bdi")
 
 
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until what has the focus matches; a person would give up sooner."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    raise AssertionError(f"the keyboard never reaches {wanted}")
-
-
 def check(page: Page) -> None:
     """Nothing for axe to say, light and dark, and nothing wider than a phone."""
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page, None, {"resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        axe(page)
+    fits_a_phone(page)
 
 
 def test_a_wrong_password_is_told_and_the_right_one_signs_in_by_the_keyboard_alone(

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
@@ -15,6 +14,7 @@ from tests.conftest import wipe
 from tests.service import signing
 from tests.service.answering import answering
 from tests.service.editing.small import fill
+from tests.service.in_browser import axe, fits_a_phone, tab_to, watched_page
 
 pytestmark = pytest.mark.browser
 
@@ -37,22 +37,10 @@ def address(filled: Store) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that asks nobody else and breaks no policy."""
     context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    said: list[str] = []
-
-    def note(text: str, expected: bool) -> None:
-        if not expected:
-            said.append(text)
-
-    opened.on("pageerror", lambda error: note(str(error), False))
-    # That a form was refused is told to the console too.
-    opened.on("console", lambda each: note(each.text, "status of" in each.text))
-    opened.on("request", lambda each: note(each.url, each.url.startswith(address)))
-    yield opened
+    with watched_page(context, address) as opened:
+        yield opened
     context.close()
-    assert said == []
 
 
 def sign_in(page: Page) -> None:
@@ -61,20 +49,6 @@ def sign_in(page: Page) -> None:
     page.fill("input[type=password]", signing.PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
-
-
-def tab_to(page: Page, wanted: str) -> None:
-    """Press Tab until what has the focus matches; a person would give up sooner."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    raise AssertionError(f"the keyboard never reaches {wanted}")
-
-
-def check(page: Page) -> None:
-    found = Axe().run(page, None, {"resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_an_orphan_is_found_and_linked_in_two_clicks_from_its_finding(
@@ -87,7 +61,7 @@ def test_an_orphan_is_found_and_linked_in_two_clicks_from_its_finding(
     page.wait_for_selector(".saved")
     assert "rotad" in page.inner_text("main")
     assert filled.changes()[0].action == "connect"
-    check(page)
+    axe(page)
     page.click(".saved button")
     page.wait_for_url("**/andringar/*")
     page.goto("/mal/skola-1")
@@ -118,7 +92,7 @@ def test_faults_lead_from_the_summary_to_the_box(page: Page, filled: Store) -> N
     page.fill("#f-title", "")
     page.click(".fields .buttons button")
     page.wait_for_selector(".summary")
-    check(page)
+    axe(page)
     page.click(".summary a[href='#f-title']")
     assert page.evaluate("document.activeElement.id") == "f-title"
     assert page.get_attribute("#f-title", "aria-invalid") == "true"
@@ -135,9 +109,8 @@ def test_pages_that_change_things_fit_a_phone_and_satisfy_axe(
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto(path)
-        check(page)
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        axe(page)
+    fits_a_phone(page)
 
 
 def test_everything_can_be_changed_without_a_script(

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -17,6 +16,7 @@ from service.settings import Settings
 from tests.conftest import wipe
 from tests.service.answering import answering
 from tests.service.embeds.placing import filled, placed_now, reword
+from tests.service.in_browser import axe, fits_a_phone
 from tests.service.signing import signed_in
 
 pytestmark = pytest.mark.browser
@@ -89,12 +89,10 @@ def editor(browser: Browser, app: Flask, address: str) -> Iterator[BrowserContex
 
 def fine(page: Page) -> None:
     """Nothing for axe to find, and nothing wider than the narrowest screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    axe(page)
     size = page.viewport_size
     assert size is not None
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    fits_a_phone(page)
     page.set_viewport_size(size)
 
 
@@ -276,8 +274,7 @@ def test_an_embed_is_read_at_280_pixels_in_the_dark_and_without_script(
     if script:
         page.wait_for_selector(".rt-canvas canvas")
         assert page.evaluate("document.documentElement.scrollWidth") == 280
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        axe(page)
         page.emulate_media(forced_colors="active")
         # States and borders are the system's own colours there, and the text stands out from them.
         assert page.evaluate("matchMedia('(forced-colors: active)').matches")

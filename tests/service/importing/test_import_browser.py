@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from graph.chain import PlanFile
 from graph.store import Store
 from tests.service.answering import answering
 from tests.service.importing.doing import book, sample
+from tests.service.in_browser import axe, fits_a_phone
 from tests.service.signing import PASSWORD, person, service
 
 pytestmark = pytest.mark.browser
@@ -78,11 +78,9 @@ def sign_in(page: Page) -> None:
 
 def looked_at(page: Page, name: str) -> None:
     """Nothing for axe to say, and no page wider than a phone."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
+    axe(page)
     shoot(page, f"{name}-bred")
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320, name
+    fits_a_phone(page)
     shoot(page, f"{name}-smal")
     page.set_viewport_size({"width": 1280, "height": 900})
 
