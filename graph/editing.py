@@ -85,9 +85,9 @@ def put_item(
     unless `tag` is that of the item there is now. A new item lands last in `source`, else where
     `home` says. What was said where it stood in a file goes: it stands there no longer.
     """
-    item = _read(section, said)
+    item = read_item(section, said)
     if id is None:
-        into = source or home(files, section, said)
+        into = source or home(files, section, plain_item(item))
         if all(file.source.id != into for file in files):
             raise UsageError("no_source", id=into)
         return _with(files, into, section, lambda items: (*items, item))
@@ -156,8 +156,8 @@ def _with(files: Sequence[PlanFile], source: str, section: str, change: Any) -> 
     )
 
 
-def _read(section: str, said: Mapping[str, Any]) -> Any:
-    """The item that keys and values say, by the reader of plan files."""
+def read_item(section: str, said: Mapping[str, Any]) -> Any:
+    """The item that keys and values say, by the reader of plan files; InputError with every fault."""
     report = Report(section)
     item = None
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
-from graph.editing import drop_item, find_item, plain_item, put_item
+from graph.editing import drop_item, find_item, plain_item, put_item, read_item
 from graph.projection import Projection
 from service.accounts.who import Forbidden, current_store, may_edit, who
 from service.asking import asked
@@ -38,7 +38,9 @@ def put(
 
     def work(files: tuple[PlanFile, ...]) -> tuple[PlanFile, ...]:
         found = find_item(files, section, id) if id is not None else None
-        _check(section, [plain_item(found[1])] if found else [], said)
+        # Of what the item will be, and not of what was sent: the reader may take 5 for "5".
+        item = plain_item(read_item(section, said))
+        _check(section, [plain_item(found[1])] if found else [], item)
         return put_item(files, section, said, id=id, tag=tag, source=source)
 
     return current_store().change(work, signature(action))

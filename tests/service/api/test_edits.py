@@ -23,6 +23,13 @@ UNREAD = (
 )  # fmt: skip
 
 
+# What refers to others, by section.
+READS = {
+    "goals": ("id", "unit", "plan"), "assessments": ("goal",), "indicators": ("owner", "measures"),
+    "units": ("id", "parent"), "exemptions": ("unit", "goal"),
+}  # fmt: skip
+
+
 @pytest.fixture
 def ask(stored_app: Flask, store: Store) -> Ask:
     """Asks with an editor's token, unless another is given."""
@@ -169,3 +176,26 @@ def test_every_fault_of_an_item_is_told_at_once(ask: Ask) -> None:
     answer = ask("POST", "/api/v1/items/goals", {"id": "a", "titel": "x", "level": "nope"})
     problem = json.loads(answer.data)
     assert {"unknown_key", "missing"} <= {each["code"] for each in problem["errors"]}
+
+
+@pytest.mark.parametrize("odd", [[["a"]], {"a": 1}, [{"to": "a"}, 5], True])
+@pytest.mark.parametrize("section", ["goals", "assessments", "indicators", "units", "exemptions"])
+def test_a_reference_of_another_shape_is_a_fault(ask: Ask, section: str, odd: object) -> None:
+    told = {key: odd for key in ("id", "unit", "owner", "plan", "parent", "goal", "measures")}
+    said = {key: value for key, value in told.items() if key in READS[section]}
+    answer = ask("POST", f"/api/v1/items/{section}", {**said, "title": "T", "name": "N"})
+    assert code(answer) == (422, "input")
+
+
+def test_a_unit_is_the_same_whether_it_is_sent_as_text_or_number(
+    stored_app: Flask, store: Store
+) -> None:
+    admin = asking(stored_app, bearer(store, "admin"))
+    unit = {"id": "5", "name": "Fem", "kind": "nämnd", "parent": "tyr"}
+    assert admin("POST", "/api/v1/items/units", unit).status_code == 201
+    ask = asking(stored_app, bearer(store, "editor", units=["tyr-bun"]))
+    for sent in ("5", 5, ["5"], [5]):
+        assert code(ask("POST", "/api/v1/items/goals", {**NEW, "unit": sent}))[0] == 403
+    mine = bearer(store, "editor", name="femman", units=["5"])
+    own = {"id": "f", "title": "T", "level": "namnd", "unit": 5}
+    assert asking(stored_app, mine)("POST", "/api/v1/items/goals", own).status_code == 201
