@@ -157,7 +157,7 @@ def _with(files: Sequence[PlanFile], source: str, section: str, change: Any) -> 
 
 
 def read_item(section: str, said: Mapping[str, Any]) -> Any:
-    """The item that keys and values say, by the reader of plan files; InputError with every fault."""
+    """The item that keys and values say, as a plan file would; InputError with every fault."""
     report = Report(section)
     item = None
     try:
