@@ -42,7 +42,6 @@ def page() -> str:
         first=what_first(question),
         rules_left=max(0, len(question.reading.by_rule) - FIRST),
         made_up=made_up(question.audit),
-        empty=not (question.audit.projection.count or question.audit.projection.frame.units),
         changes=latest_changes(),
         decisions=[(each, question.plan(each.id)) for each in latest_decisions(question)],
         map=model,

@@ -11,12 +11,17 @@ from graph.store.log import Signature
 from tests.service.signing import browser_of, service, signed_in
 
 
-def test_an_empty_store_says_what_to_do(store: Store) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/matris", "/mal", "/enhet", "/plan", "/indikator", "/omrade", "/karta", "/om",
+     "/granskning"],
+)
+def test_an_empty_store_says_what_to_do(store: Store, path: str) -> None:
     app = service(store)
-    page = browser_of(app).get("/").text
+    page = browser_of(app).get(path).text
     assert "Här finns inga uppgifter ännu." in page and "rodtrad import" in page
     assert "Vad har ändrats" not in page
-    assert 'href="/las-in"' in signed_in(store, "editor", app=app).get("/").text
+    assert 'href="/las-in"' in signed_in(store, "editor", app=app).get(path).text
 
 
 @pytest.mark.both
