@@ -11,7 +11,7 @@ BY_STATUS: dict[int, tuple[str, ...]] = {
     400: (
         "bad_request", "host", "control", "empty", "long", "language", "one_view", "as_of",
         "number", "flag", "choice", "cursor", "needed", "repeated", "unknown_parameter", "body",
-        "pairs", "ambiguous", "unknown_through", "map_against", "map_choice",
+        "pairs", "ambiguous", "unknown_through", "map_against", "map_change_alone", "map_choice",
         "map_lens", "map_number", "map_other_levels", "map_to", "map_too_large", "map_value",
         "map_values", "too_long_for_paper", "too_many_rows", "nothing_to_change", "merge_itself",
         "merge_unlike", "move_under_itself", "goal_not_unit", "upload_count", "field",

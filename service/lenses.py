@@ -21,7 +21,7 @@ from service.showing import number
 from visualizations.gather import clean, joined
 from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Chart
-from visualizations.wording import CHANGE_MARKS, number_of, say
+from visualizations.wording import number_of, say
 from visualizations.wrapping import ems
 
 # How many candidates are named beside a goal that loses its last support.
@@ -192,7 +192,7 @@ def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) ->
         aim = indicator.target if last.target is None else last.target
     code = "chart" if value else "chart.none"
     told = say(code, language, name=name, period=period, value=value + unit)
-    mark, asked = "", ""
+    asked = ""
     if aim is not None:
         way = SIGNS.get(indicator.target_op or "=", indicator.target_op)
         asked = f"{way} {number(aim, language)}"
@@ -200,7 +200,6 @@ def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) ->
     met = None if last is None else reaches(indicator, last)
     if met is not None:
         told = say("chart.met" if met else "chart.missed", language, told=told)
-        mark = CHANGE_MARKS["on_target" if met else "off_target"]
     if indicator.basis == "made_up":
         told = say("chart.example", language, told=told)
         name = say("chart.example.name", language, name=name)
@@ -209,15 +208,15 @@ def chart_of(indicator: Indicator, language: str, holds: Holds | None = None) ->
         periods=tuple(each.period.text for each in readings),
         values=tuple(each.value for each in readings),
         targets=tuple(targets),
-        figures=clean(_figures(mark, value, unit, period, asked)),
+        figures=clean(_figures(value, unit, period, asked)),
         text=clean(told),
     )
 
 
-def _figures(mark: str, value: str, unit: str, period: str, asked: str) -> str:
+def _figures(value: str, unit: str, period: str, asked: str) -> str:
     """Outcome, year and target in few letters; a long unit stands in the words alone."""
     unit = unit if ems(unit) <= UNIT_EMS else ""
-    outcome = [mark, f"{value}{unit}", period] if value else []
+    outcome = [f"{value}{unit}", period] if value else []
     return " ".join(filter(None, [*outcome, f"({asked}{'' if value else unit})" if asked else ""]))
 
 

@@ -150,15 +150,17 @@ def map_request_from_args(args: Mapping[str, Any]) -> MapRequest:
     where there is one. Unknown names are left alone; numbers out of reach are brought in.
     UsageError for what can't be a number, or a value no name can be.
     """
-    up = _one(args, "up")
+    up, root, to = _one(args, "up"), _one(args, "root"), _one(args, "to")
     many: dict[str, Any] = {
         # The order in which goals were opened says where they are drawn.
         name: tuple(dict.fromkeys(_values(args, key))) if key == "expanded" else _many(args, key)
         for key, name in MANY.items()
     }
+    # What a map is about is shown, whatever was hidden before.
+    many["hidden"] = tuple(each for each in many["hidden"] if each not in (root, to))
     request = MapRequest(
-        root=_one(args, "root"),
-        to=_one(args, "to"),
+        root=root,
+        to=to,
         up=None if up in (None, "all") else _number("up", up, 0, STEPS_AT_MOST),
         down=_number("down", _one(args, "down") or str(STEPS), 0, STEPS_AT_MOST),
         against=_one(args, "against"),
@@ -171,6 +173,8 @@ def map_request_from_args(args: Mapping[str, Any]) -> MapRequest:
     )
     if sum(map(bool, (request.drop, request.against, request.lens))) > 1:
         raise UsageError("map_lens")
+    if request.changes and not (request.drop or request.against or request.lens):
+        raise UsageError("map_change_alone")
     if len(request.expanded) > OPENED_AT_MOST:
         raise UsageError("map_values", key="expanded", limit=OPENED_AT_MOST)
     if request.to is not None and request.root is None:

@@ -261,11 +261,13 @@ def _summary(
     """What the picture says, as sentences."""
     when = when_of(facts, language)
     if not nodes:
-        return (say("nothing", language, when=when),)
+        code = "nothing.chosen" if selection.chosen else "nothing"
+        return (say(code, language, when=when),)
+    levels = len({node.level for node in nodes if node.kind != "count"})
     where = say(
         "summary.where",
         language,
-        levels=number_of("summary.levels", len({node.level for node in nodes}), language),
+        levels=number_of("summary.levels", levels, language),
         links=number_of("summary.links", counts.links_drawn, language),
     )
     if selection.chosen:

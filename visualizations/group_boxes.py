@@ -238,14 +238,15 @@ class GroupBoxes:
         self._add(node, level, cells, rows)
 
     def _stand(self, tally: dict[str, int], level: int) -> str:
-        """How many goals, and how many of them are rooted where that is asked of them."""
-        if level <= self._facts.projection.governance.root:
+        """How many goals, and how many are rooted of those of whom that is asked."""
+        asked = tally["goals"] - tally["exempt"]
+        if level <= self._facts.projection.governance.root or not asked:
             return self._number("group.goals", tally["goals"])
-        if tally["goals"] == 1:
+        if asked == 1:
             return self._say("group.one" if tally["rooted"] else "group.one.not")
-        if tally["rooted"] == tally["goals"]:
-            return self._say("group.all", n=tally["goals"])
-        return self._say("group.rooted", rooted=tally["rooted"], n=tally["goals"])
+        if tally["rooted"] == asked:
+            return self._say("group.all", n=asked)
+        return self._say("group.rooted", rooted=tally["rooted"], n=asked)
 
     def _problems(self, tally: dict[str, int]) -> list[str]:
         out = [self.counted_state(name, tally[name]) for name in PROBLEMS if tally[name]]

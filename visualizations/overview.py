@@ -276,8 +276,10 @@ def _summary(
     )
     said = {name: number_of(f"group.{name}", n, language) for name, n in counted}
     out = [say("summary.groups", language, when=when, **said), *through_of(facts, language)]
-    if under["goals"]:
-        out.append(say("groups.rooted", language, rooted=under["rooted"], n=under["goals"]))
+    # Who is exempt owes no way up: the numbers of the trace score.
+    asked = under["goals"] - under["exempt"]
+    if asked:
+        out.append(say("groups.rooted", language, rooted=under["rooted"], n=asked))
     states = [boxes.counted_state(s, tally[s]) for s in STATES_TO_TELL if tally[s]]
     if states:
         out.append(say("groups.states", language, list=joined(states, language)))

@@ -46,7 +46,8 @@ WORDS = (
     "outside",
     "chosen.none",
     "column.to",
-    "changed",
+    "changed.added",
+    "changed.gone",
     "panel.suggested",
     "act.focus",
     "act.more",
@@ -81,7 +82,7 @@ READ = (
     "drops",
 )
 # Places in words that the script fills.
-_PLACES = {name: f"{{{name}}}" for name in ("title", "n", "total", "added", "gone")}
+_PLACES = {name: f"{{{name}}}" for name in ("title", "n", "total")}
 
 
 def payload(model: MapModel) -> dict[str, Any]:

@@ -24,6 +24,7 @@ COLUMNS = (
     "look",
     "example",
     "change",
+    "notes",
     "to_id",
     "to",
     "how",
@@ -44,19 +45,21 @@ def rows(model: MapModel) -> Iterator[list[Cell]]:
 
     `count` is how many goals a box stands for, or how many links a line does; `below` and `look`
     how many goals are below a goal, and how many of them have something to look at. Each row
-    says what map, view and data it is from.
+    says what map, view and data it is from. `notes` is what stands beside a box, and on a line.
     """
     stamp: list[Cell] = [model.title, view_words(model), model.digest]
     number = {node.key: node for node in model.nodes}
     for row in model.tree:
-        yield _box(number[row.key], model.language) + stamp
+        yield _box(number[row.key], model) + stamp
     for edge in model.edges:
         yield _link(edge, number[edge.source], number[edge.target], model.language) + stamp
 
 
-def _box(node: Node, language: str) -> list[Cell]:
+def _box(node: Node, model: MapModel) -> list[Cell]:
+    language = model.language
+    kind = "group" if model.request.groups and node.kind == "count" else node.kind
     return [
-        say(f"row.{node.kind}", language),
+        say(f"row.{kind}", language),
         _id(node),
         node.title,
         node.level_name,
@@ -67,6 +70,7 @@ def _box(node: Node, language: str) -> list[Cell]:
         node.troubled,
         say("yes", language) if node.example else None,
         node.change_text or None,
+        "; ".join(node.notes) or None,
         None,
         None,
         None,
@@ -86,6 +90,7 @@ def _link(edge: Edge, source: Node, target: Node, language: str) -> list[Cell]:
         None,
         None,
         say(f"change.{edge.change}", language) if edge.change else None,
+        edge.text or None,
         _id(target),
         target.title,
         edge.how or None,

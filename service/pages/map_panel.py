@@ -249,7 +249,8 @@ class Panel:
             for period in set(periods)
             for year in range(max(first, period.first.year), min(last, period.last.year) + 1)
         }
-        return sorted(held | {shown})
+        # Far from all plans there is still a way back.
+        return sorted((held or {self._p.governance.current_year or shown}) | {shown})
 
     @property
     def filters(self) -> list[tuple[str, str, list[Choice]]]:

@@ -31,6 +31,7 @@ from visualizations.framed import framed
 from visualizations.model import MapModel
 from visualizations.request import MapRequest
 from visualizations.shown import headings
+from visualizations.shown import rows as shown_rows
 from visualizations.wording import CHANGE_MARKS, MARKS, say
 
 __all__ = ["run"]
@@ -89,6 +90,19 @@ def test_a_table_opens_as_the_rows_shown() -> None:
     stamp = (model.title, "år 2024, alla nivåer", model.digest)
     assert {tuple(row[-3:]) for row in rows} == {stamp}
     assert {row[2] for row in rows[: len(model.nodes)]} == {node.title for node in model.nodes}
+    # What the picture and its legend tell stands in the rows too: outcomes and targets.
+    told = "\n".join(";".join(row) for row in rows)
+    charts = [chart.text for node in model.nodes for chart in node.charts]
+    assert charts and all(text in told for text in charts)
+
+
+def test_a_table_of_groups_names_them_so_and_weights_stand_in_theirs() -> None:
+    rows = list(shown_rows(drawn(groups="unit")))
+    assert {"grupp av mål"} < {row[0] for row in rows} and "mål som inte visas" not in str(rows)
+    heavy = drawn(lens="weight")
+    words = [row[11] for row in list(shown_rows(heavy))[len(heavy.nodes):]]
+    assert [edge.text or None for edge in heavy.edges] == words
+    assert any(words)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -86,6 +86,37 @@ def test_a_page_that_never_comes_is_said_and_back_mends_it(opened: Map) -> None:
     assert opened.boxes() == boxes
 
 
+def test_back_leads_to_where_the_keys_were(opened: Map) -> None:
+    opened.go("/karta")
+    item = opened.page.locator("#rt-tree > li[data-key^='g:'][aria-expanded='false']").last
+    key = item.get_attribute("data-key")
+    item.focus()
+    opened.page.keyboard.press("ArrowRight")
+    opened.until("expanded=")
+    at = "document.activeElement.dataset.key"
+    assert opened.page.evaluate(at) == key
+    told = opened.text("#rt-live")
+    assert re.match(r"Tillkomna rutor: [1-9]", told) and ": 0" not in told
+    opened.page.go_back()
+    opened.gone("expanded=")
+    assert opened.page.evaluate(at) == key
+    assert not opened.page.is_visible("#rt-chosen-box")
+
+
+def test_a_goal_is_typed_by_its_words_as_by_its_number(opened: Map) -> None:
+    opened.go("/karta")
+    names = opened.page.locator("#rt-tree .rt-name").all_inner_texts()
+    numbered = next(name for name in names if re.match(r"S\d ", name))
+    opened.page.locator("#rt-tree > li").first.focus()
+    words = numbered.split(" ", 1)[1].lower()
+    others = [re.split(r"^\S*\d\S*\s+", name)[-1].lower() for name in names if name != numbered]
+    least = next(n for n in range(1, len(words))
+                 if not any(other.startswith(words[:n]) for other in others))  # fmt: skip
+    begin = words[:least]
+    opened.page.keyboard.type(begin)
+    assert numbered in opened.page.evaluate("document.activeElement.textContent")
+
+
 def touching(opened: Map) -> Callable[..., None]:
     """Puts fingers on the screen, moves them and lifts them."""
     client = opened.page.context.new_cdp_session(opened.page)

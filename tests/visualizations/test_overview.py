@@ -313,3 +313,11 @@ def test_table_and_tree_hold_every_box_and_line() -> None:
     titles = {node.key: node.title for node in model.nodes}
     for edge in model.edges:
         assert f"{titles[edge.target]} ({edge.count})" in page
+
+
+@pytest.mark.parametrize("groups", ["unit", "area"])
+def test_the_rooted_are_counted_as_in_the_trace_score(groups: str) -> None:
+    rooted, asked = tyreso().score.up
+    assert tyreso().score.exempt > 0
+    said = " ".join(focus_map(tyreso(), MapRequest(groups=groups)).summary)
+    assert f"{rooted} av {asked} mål under fullmäktige är rotade." in said

@@ -22,8 +22,10 @@
       while (at && depth(at) >= depth(item)) at = at.previousElementSibling;
       return at;
     }
+    // True if what is under it stands in the tree; else it is fetched when it opens.
+    const below = (item) => item.nextElementSibling !== null && depth(item.nextElementSibling) > depth(item);
     function fold(item, open) {
-      if (!item.hasAttribute("aria-expanded")) return;
+      if (!below(item)) return;
       item.setAttribute("aria-expanded", String(open));
       // Items below a folded one stay hidden when what is above them opens.
       let shut = Infinity;
@@ -42,14 +44,16 @@
       typedAt = now;
       const all = seen();
       const from = all.indexOf(item) + (typed.length === 1 ? 1 : 0);
+      // A name may be found by its number, as by the words after it.
       const name = (each) => each.querySelector(".rt-name").textContent.toLowerCase();
-      const met = [...all.slice(from), ...all.slice(0, from)].find((each) => name(each).startsWith(typed));
+      const begins = (each) => name(each).startsWith(typed) || name(each).split(/^\S*\d\S*\s+/).at(-1).startsWith(typed);
+      const met = [...all.slice(from), ...all.slice(0, from)].find(begins);
       if (met) go(met);
     }
     function right(item, all) {
       const state = item.getAttribute("aria-expanded");
-      if (state === "false") fold(item, true);
-      else if (state === "true") go(all[all.indexOf(item) + 1]);
+      if (state === "true") go(all[all.indexOf(item) + 1]);
+      else if (below(item)) fold(item, true);
       else map.act(item.dataset.key, "more");
     }
     function left(item) {
@@ -78,7 +82,8 @@
       const item = event.target.closest("[role=treeitem]");
       if (!item) return;
       go(item);
-      if (event.target === item && item.hasAttribute("aria-expanded")) fold(item, item.getAttribute("aria-expanded") === "false");
+      // The mark before the words folds; the room after them doesn't.
+      if (event.target === item && event.offsetX < 24 && below(item)) fold(item, item.getAttribute("aria-expanded") === "false");
       map.choose(item.dataset.key, "tree");
     });
     tree.addEventListener("dblclick", (event) => {

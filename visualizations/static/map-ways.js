@@ -21,8 +21,8 @@
       const now = new Set(map.nodes.keys());
       const added = [...now].filter((key) => !before.has(key)).length;
       const gone = [...before].filter((key) => !now.has(key)).length;
-      if (!added && !gone) return words.loaded;
-      return words.changed.replace("{added}", added).replace("{gone}", gone);
+      const told = [["changed.added", added], ["changed.gone", gone]].filter(([, n]) => n);
+      return told.map(([word, n]) => words[word].replace("{n}", n)).join(" ") || words.loaded;
     }
     // Puts the focus back on what has taken the place of what had it.
     function refocusing() {
@@ -62,12 +62,17 @@
     // The address of what is drawn, and its picture; what was on screen stays where it was.
     async function draw(picture, url, push, key) {
       search = url.search;
-      if (push) history.pushState(null, "", url.pathname + url.search);
+      if (push) {
+        // Where keys were, for who comes back.
+        history.replaceState({ at: key }, "");
+        history.pushState(null, "", url.pathname + url.search);
+      }
       drawn = picture;
       map.picture?.draw(picture, map.picture.view(key, picture));
       await painted();
     }
-    async function load(address, { push = true, key = map.chosen } = {}) {
+    // `key` is what is acted on and where keys go on from, `chosen` what is chosen then.
+    async function load(address, { push = true, key = map.chosen, chosen = key } = {}) {
       const turn = ++asked;
       const late = () => turn !== asked;
       const url = new URL(address, location.href);
@@ -89,7 +94,7 @@
         const data = JSON.parse(dataIn(text));
         const changed = String(data.picture.data) !== String(drawn?.data);
         if (!first || changed) await draw(data.picture, new URL(answer.url), push && !first, key);
-        if (!late()) put(text, data, key);
+        if (!late()) put(text, data, key, chosen);
       } catch {
         if (late()) return;
         map.root.removeAttribute("aria-busy");
@@ -97,7 +102,7 @@
       }
     }
     // Everything but the picture.
-    function put(text, data, key) {
+    function put(text, data, key, chosen) {
       // What isn't there any more leaves its place to what it stood under.
       const near = [key, map.nodes.get(key)?.parent, data.picture.focus, data.tree[0]?.key];
       const before = new Set(map.nodes.keys());
@@ -105,7 +110,7 @@
       map.read(data);
       take(new DOMParser().parseFromString(text, "text/html"));
       map.tree.stand(near.find((each) => map.nodes.has(each)));
-      map.choose(map.nodes.has(key) ? key : null, "page");
+      map.choose(map.nodes.has(chosen) ? chosen : null, "page");
       map.root.removeAttribute("aria-busy");
       refocus();
       map.say([changes(before), ...data.summary].join(" "));
@@ -118,10 +123,10 @@
       const hash = key === null ? "" : `#${encodeURIComponent(key)}`;
       if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
     }
-    addEventListener("popstate", () => {
-      const key = ofHash();
-      if (location.search !== search) load(location.search, { push: false, key });
-      else if (map.nodes.has(key)) map.choose(key, "page");
+    addEventListener("popstate", ({ state }) => {
+      const chosen = ofHash();
+      if (location.search !== search) load(location.search, { push: false, key: chosen || state?.at, chosen });
+      else if (map.nodes.has(chosen)) map.choose(chosen, "page");
     });
     document.addEventListener("click", (event) => {
       const way = event.target.closest("a[href^='?']");
