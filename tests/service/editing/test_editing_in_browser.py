@@ -17,6 +17,8 @@ from tests.service.editing.small import fill
 from tests.service.in_browser import axe, fits_a_phone, tab_to, watched_page
 
 pytestmark = pytest.mark.browser
+UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
+WIDTHS = "[...document.querySelectorAll('main .box')].map((each) => each.offsetWidth)"
 
 
 @pytest.fixture
@@ -109,8 +111,11 @@ def test_pages_that_change_things_fit_a_phone_and_satisfy_axe(
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         page.goto(path)
+        page.evaluate(UNFOLD)
         axe(page)
     fits_a_phone(page)
+    widths = page.evaluate(WIDTHS)
+    assert all(width > 200 for width in widths)
 
 
 def test_everything_can_be_changed_without_a_script(
