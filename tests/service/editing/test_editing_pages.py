@@ -301,3 +301,16 @@ def test_the_log_tells_names_to_those_who_are_signed_in_only(
     nobody = signing.browser_of(app)
     assert "<bdi>editor</bdi>" not in nobody.get("/mal/bun-1").text
     assert nobody.get("/andringar").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [("/enhet", "units"), ("/plan", "plans"), ("/omrade", "areas"), ("/indikator", "indicators")],
+)
+def test_a_list_leads_to_a_new_one_for_who_may_make_it(
+    store: Store, path: str, section: str
+) -> None:
+    editor = signing.signed_in(store, "editor")
+    link = f'href="/ny/{section}"'
+    assert link in editor.get(path).text and editor.get(f"/ny/{section}").status_code == 200
+    assert link not in signing.signed_in(store, "reader").get(path).text
