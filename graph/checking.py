@@ -7,7 +7,7 @@ must lead somewhere. All faults are told at once, those of single files among th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +30,16 @@ _NO_CIRCLES = (("units", "parent"), ("plans", "part_of"), ("plans", "replaces"))
 _WITH_ID = tuple(name for name, of in SECTIONS.items() if "id" in of.__dataclass_fields__)
 
 
-def join(files: Iterable[PlanFile]) -> Chain:
+def join(files: Iterable[PlanFile], kept: Container[str] = ()) -> Chain:
     """
     Put files together to one chain; InputError with every fault between them.
 
     The order of the files doesn't show in the chain. Faults know the line of the item;
-    `read_chain` knows the column too.
+    `read_chain` knows the column too. In the sources `kept`, which whoever reads the faults has
+    no file of, they name the item itself.
     """
     given = tuple(files)
-    faults = _Check(given, Places()).faults()
+    faults = _Check(given, Places(kept=kept)).faults()
     if faults:
         raise InputError(faults)
     return gather(given)
@@ -54,10 +55,12 @@ def read_chain(paths: Sequence[Path | str]) -> tuple[Chain, tuple[Fault, ...]]:
     return chain_of(drafts_of(paths))
 
 
-def chain_of(drafts: Sequence[Draft]) -> tuple[Chain, tuple[Fault, ...]]:
-    """As `read_chain`, of drafts that are read already."""
+def chain_of(
+    drafts: Sequence[Draft], kept: Container[str] = ()
+) -> tuple[Chain, tuple[Fault, ...]]:
+    """As `read_chain`, of drafts that are read already; `kept` as in `join`."""
     files = tuple(draft.file for draft in drafts)
-    check = _Check(files, Places(drafts), tuple(draft.model_lost for draft in drafts))
+    check = _Check(files, Places(drafts, kept), tuple(draft.model_lost for draft in drafts))
     faults = all_faults(drafts, check.faults())
     if faults:
         raise InputError(faults)
@@ -124,8 +127,7 @@ class _Check:
             # The same source given twice is one fault, not one for each of its items.
             if first == (number, index) or doubles.get(number) == first[0]:
                 continue
-            place = self._files[first[0]].section(section)[first[1]].place
-            said = f"{place.file}:{place.line}" if place else self._files[first[0]].source.id
+            said = self._places.of_item(self._files[first[0]], section, first[1])
             self._fault(
                 number,
                 (section, index, "id"),

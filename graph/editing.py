@@ -32,6 +32,9 @@ _HOMES = (
 )  # fmt: skip
 
 
+_NAMES = ("title", "name", "goal", "unit", "area", "plan")
+
+
 class Clash(UsageError):
     """
     The item is no longer as whoever edits it saw it. `item` is how it is now, as in a plan
@@ -53,6 +56,13 @@ def item_tag(section: str, item: Any) -> str:
 def item_key(section: str, item: Any) -> str:
     """What an item is found by: its id, or its tag in a section without ids."""
     return str(item.id) if has_ids(section) else item_tag(section, item)
+
+
+def item_name(item: Any) -> str:
+    """What people know an item by: its title or name, else what it is about, else its id."""
+    values = (getattr(item, key, None) for key in _NAMES)
+    found = next((value for value in values if value), getattr(item, "id", ""))
+    return ", ".join(found) if isinstance(found, tuple) else str(found)
 
 
 def has_ids(section: str) -> bool:

@@ -26,9 +26,17 @@ def table() -> dict[str, dict[str, str]]:
 
 
 def say(code: str, language: str = "sv", **values: str) -> str:
-    """The message with this code, its places filled; empty if the table has none."""
+    """
+    The message with this code, its places filled; empty if the table has none.
+
+    `{a_by_section}` is filled with the word for one item of the section `by_section`.
+    """
     texts = table().get(code)
-    return "" if texts is None else texts[language].format(**values)
+    if texts is None:
+        return ""
+    if "by_section" in values:
+        values |= {"a_by_section": table()[f"a.{values['by_section']}"][language]}
+    return texts[language].format(**values)
 
 
 def hint(code: str, language: str = "sv", **values: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
 from graph.digest import canonical
-from graph.editing import has_ids, item_key, plain_item
+from graph.editing import has_ids, item_key, item_name, plain_item
 from graph.model import SECTIONS, Goal, Link
 from graph.plain import written_model
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 SOURCES = "sources"
 # The field that says which source an item lies in.
 IN_SOURCE = "in_source"
-_NAMES = ("title", "name", "goal", "unit", "area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _named(
         source = file.source.id
         earlier = was.pop(item.id, None)
         if earlier is None:
-            yield ItemChange(section, item.id, _name(item), source, "new", (item,))
+            yield ItemChange(section, item.id, item_name(item), source, "new", (item,))
             continue
         if earlier == (source, item):
             continue
@@ -108,9 +107,9 @@ def _named(
             fields = (FieldChange(IN_SOURCE, earlier[0], source), *fields)
         if fields:
             items = (earlier[1], item)
-            yield ItemChange(section, item.id, _name(item), source, "changed", items, fields)
+            yield ItemChange(section, item.id, item_name(item), source, "changed", items, fields)
     for ident, (source, item) in was.items():
-        yield ItemChange(section, ident, _name(item), source, "gone", (item,))
+        yield ItemChange(section, ident, item_name(item), source, "gone", (item,))
 
 
 def _nameless(
@@ -122,19 +121,13 @@ def _nameless(
     for kind, more, sources in (("new", after - before, now), ("gone", before - after, was)):
         for item in more.elements():
             key = item_key(section, item)
-            yield ItemChange(section, key, _name(item), sources[item], kind, (item,))
+            yield ItemChange(section, key, item_name(item), sources[item], kind, (item,))
 
 
 def _items(section: str, files: Iterable[PlanFile]) -> Iterator[tuple[PlanFile, Any]]:
     for file in files:
         for item in file.section(section):
             yield file, item
-
-
-def _name(item: Any) -> str:
-    values = (getattr(item, key, None) for key in _NAMES)
-    found = next((value for value in values if value), item.id if hasattr(item, "id") else "")
-    return ", ".join(found) if isinstance(found, tuple) else str(found)
 
 
 def _reviewed(goal: Goal, later: Goal, reviews: Reviews) -> Goal:

@@ -72,10 +72,13 @@ def _http(error: HTTPException) -> Response:
     # Ours say what is wrong in the reader's language; werkzeug's own texts are English.
     ours = isinstance(error, BadRequest) and error.description != BadRequest.description
     word = error.word if isinstance(error, Refused) else PLAIN.get(error.code)
-    response = answer(error.code, (error.description or "") if ours else "", word)
-    allowed = getattr(error, "valid_methods", None)
+    detail = (error.description or "") if ours else ""
+    allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     if allowed:
-        response.headers["Allow"] = ", ".join(sorted(allowed))
+        detail = say("error.405_allowed", language_of(request), allowed=allowed)
+    response = answer(error.code, detail, word)
+    if allowed:
+        response.headers["Allow"] = allowed
     return response
 
 
@@ -97,5 +100,5 @@ def answer(status: int, detail: str, code: str | None = None, **more: object) ->
             kind = {"type": f"{request.script_root}{HELP}{code}", "code": code}
         body = json.dumps({**kind, **said}, ensure_ascii=False)
         return Response(body, status, content_type=PROBLEM)
-    page = render_template("problem.html", status=status, title=title, detail=detail)
+    page = render_template("problem.html", status=status, title=title, detail=detail, code=code)
     return Response(page, status)

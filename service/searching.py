@@ -71,7 +71,10 @@ class Index:
         return dict(sorted(written.items()))
 
     def find(self, words: str) -> Found:
-        """What holds every word, or the words nearest to it; nothing for no words."""
+        """
+        What holds every word, or the words nearest to it; a word that nothing is near to is left
+        out, and `read` as no words. Nothing for no words.
+        """
         wanted = fold(words).split()[:WORDS]
         typed = {fold(word): word for word in words.split()}
         either, read = [], {}
@@ -80,9 +83,10 @@ class Index:
             near = {word: word} if known else self._nearest(word)
             if not known:
                 read[typed.get(word, word)] = list(near.values())
-            either.append(list(near))
+            if near:
+                either.append(list(near))
         if not either:
-            return Found({kind: [] for kind in KINDS}, {})
+            return Found({kind: [] for kind in KINDS}, read)
         exact = nfc(words).casefold().split()[:WORDS]
         return Found(
             {

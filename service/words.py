@@ -29,5 +29,11 @@ def table() -> dict[str, tuple[str, str]]:
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """One text with its places filled in; KeyError for a key that isn't there."""
+    """
+    One text with its places filled in; KeyError for a key that isn't there.
+
+    Where `count` is one, the text with `_one` after its key is said, if there is one.
+    """
+    if str(values.get("count")) == "1" and f"{key}_one" in table():
+        key = f"{key}_one"
     return table()[key][LANGUAGES.index(language)].format(**values)

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
+from graph.checking import join
 from graph.editing import drop_item, find_item, plain_item, put_item, read_item
+from graph.errors import Fault, InputError
 from graph.projection import Projection
 from service.accounts.who import Forbidden, current_store, may_edit, who
 from service.asking import asked
@@ -55,6 +57,16 @@ def drop(section: str, id: str, *, tag: str | None) -> Changed:
         return drop_item(files, section, id, tag=tag)
 
     return current_store().change(work, signature("drop"))
+
+
+def left_by(section: str, id: str, *, tag: str | None) -> tuple[Fault, ...]:
+    """What taking an item out would leave at fault: a fault for each reference to it."""
+    files = current_store().files()
+    try:
+        join(drop_item(files, section, id, tag=tag), kept={file.source.id for file in files})
+    except InputError as error:
+        return tuple(error.faults)
+    return ()
 
 
 def undo(number: int) -> Changed:

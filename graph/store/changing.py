@@ -113,7 +113,8 @@ class Content:
         progress: Progress | None,
     ) -> Changed | None:
         """What was done, or None if another writer came between reading and writing."""
-        join(proposal.files)
+        there = {file.source.id for file in stored.files}
+        join(proposal.files, kept=there.difference(proposal.contents))
         after = tuple(sorted(proposal.files, key=lambda file: file.source.id))
         prints = prints_after(stored.files, stored.prints, after)
         reviews = reviewed(after, prints, proposal.reviews)

@@ -5,10 +5,11 @@ values, a box for each thing to fill in. Labels and explanations are those of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.errors import Fault
 from graph.fields import Field, fields_of
 from graph.governance import Governance
 from graph.model import SECTIONS, SHORTHAND, Item
@@ -97,12 +98,34 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong in no single box; another item is to be mended where `section` is told."""
+
+    said: str
+    section: str = ""
+    key: str = ""
+    name: str = ""
+
+
+def wrongs(faults: Iterable[Fault], language: str) -> tuple[Wrong, ...]:
+    """Faults between items in words, each with the item that it stands in."""
+    return tuple(_wrong(each, dict(each.values), language) for each in faults)
+
+
+def _wrong(fault: Fault, said: Mapping[str, str], language: str) -> Wrong:
+    words = f"{fault.message(language)} {fault.hint(language)}".strip()
+    if fault.code == "id_taken":
+        return Wrong(words)
+    return Wrong(words, said.get("by_section", ""), said.get("by_key", ""), said.get("by", ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A whole form. `faults` are those of no single box."""
 
     section: str
     parts: tuple[Part, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Wrong, ...] = ()
 
     @property
     def boxes(self) -> Iterator[Box]:
@@ -131,7 +154,7 @@ class Maker:
         section: str,
         values: Mapping[str, str],
         faults: Mapping[str, str] | None = None,
-        others: tuple[str, ...] = (),
+        others: tuple[Wrong, ...] = (),
     ) -> Form:
         """The form with a value by box name, a fault by box name, and those of no box."""
         parts = tuple(

@@ -5,7 +5,7 @@ person may, and what has been changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import current_app, g
@@ -15,8 +15,8 @@ from graph.store import Store
 from graph.store.log import Change
 from service.asking import asked
 from service.editing.desk import Found, fetch
-from service.showing import number
-from service.words import say, table
+from service.item_words import extent
+from service.words import table
 from service.writing import may_change
 
 SHOWN = 5
@@ -56,11 +56,10 @@ def word_of(kind: str, token: str) -> str:
 
 
 def extent_of(change: Change) -> str:
-    """How much a change touched: `2 nya, 1 ändrad`; what it left alone isn't said."""
-    language, parts = asked().language, []
-    for sort in ("new", "changed", "removed"):
-        count = sum(getattr(change, sort).values())
-        if count:
-            key = f"extent.{sort}_one" if count == 1 else f"extent.{sort}"
-            parts.append(say(key, language, count=number(count, language)))
-    return ", ".join(parts) or say("changes.none_of", language)
+    """How much a change touched."""
+    new, changed, removed = map(_sum, (change.new, change.changed, change.removed))
+    return extent(new, changed, removed, asked().language)
+
+
+def _sum(counts: Mapping[str, int]) -> int:
+    return sum(counts.values())

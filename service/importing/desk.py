@@ -67,7 +67,8 @@ def look(id: str) -> Looked:
     """
     Somebody's own upload, or anybody's for an admin; UsageError if it isn't there.
 
-    It is read again where what came of it is forgotten, or where the store has moved.
+    It is read again where what came of it is forgotten, or where the store has moved: what was
+    at fault in it may be mended.
     """
     desk = imports()
     # Asked for first: work that ends after this has written down what came of it.
@@ -78,12 +79,11 @@ def look(id: str) -> Looked:
     result = desk.result(upload)
     if progress is not None or upload.settled:
         return Looked(upload, progress, result)
-    if upload.state in ("faulty", "list") and result is not None:
-        return Looked(upload, None, result)
-    if upload.state == "ready" and result is not None and result.preview is not None:
-        if result.preview.revision == current_store().revision():
+    if result is not None and upload.state in ("list", "faulty", "ready"):
+        if upload.state == "list" or result.revision == current_store().revision():
             return Looked(upload, None, result)
-        upload = desk.uploads.put(upload, state="reading", renewed=True)
+        renewed = upload.state == "ready"
+        upload = desk.uploads.put(upload, state="reading", renewed=renewed)
     desk.read(upload, who(), asked().language)
     return Looked(upload, desk.progress(id) or Progress(), None)
 

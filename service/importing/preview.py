@@ -65,7 +65,7 @@ class Preview:
     """
     `digests` are those of what is stored and of what would be, `sources` those of the files and
     `replaced` those of them that are stored already. `barred` are the items that whoever asks may
-    not change.
+    not change; `levels` the names of the levels, before and after, by id.
     """
 
     revision: int | None
@@ -76,6 +76,7 @@ class Preview:
     overwritten: Few[Overwritten]
     barred: Few[ItemChange]
     verdicts: Verdicts
+    levels: Mapping[str, str]
 
     @property
     def unchanged(self) -> bool:
@@ -123,6 +124,7 @@ def preview(
         few(_overwritten(changes, edits or {})),
         few(each for each in changes if may is not None and not may(each, before)),
         verdict_changes(audit(before, view), audit(then, view), book),
+        {level.id: level.name for chain in (before, then) for level in chain.governance.levels},
     )
 
 

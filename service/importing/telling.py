@@ -1,18 +1,14 @@
-"""
-A preview in words: names of sections and fields, values as people write them, and the text that
-the command line prints.
-"""
+"""A preview in words: a changed field, and the whole as the command line prints it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from graph.editing import has_ids
-from graph.sheets.shapes import choice_word, heading, shapes, sheet_name
-from queries.item_changes import IN_SOURCE, SOURCES, FieldChange, ItemChange
+from queries.item_changes import SOURCES, FieldChange, ItemChange
 from queries.score import Score
 from service.importing.preview import Preview
+from service.item_words import field_name, section_name, value_text
 from service.reports import words
 from service.words import say
 
@@ -20,43 +16,14 @@ KINDS = ("new", "changed", "gone")
 MOST_TEXT = 300
 
 
-def section_name(section: str, language: str) -> str:
-    """What a section is called."""
-    return sheet_name("source" if section == SOURCES else section, language)
-
-
-def field_name(section: str, key: str, language: str) -> str:
-    """What a field is called, as in the spreadsheets."""
-    if key in (IN_SOURCE, "model"):
-        return say(f"importing.{key}", language)
-    shape = shapes()["source" if section == SOURCES else section]
-    if f"{section}.{key}" in shapes():
-        return sheet_name(f"{section}.{key}", language)
-    known = {field.key for field in shape.columns}
-    return heading(shape, key, language) if key in known else key
-
-
-def value_text(value: Any, language: str, of: str = "") -> str:
-    """A value of a plan file on one line, empty for nothing; `of` names the sheet of its items."""
-    if isinstance(value, list):
-        return "; ".join(value_text(each, language, of) for each in value)
-    if isinstance(value, dict):
-        parts = {key: value_text(each, language) for key, each in value.items()}
-        head = parts.pop("to", "")
-        names = {key: field_name(of, key, language) if of else key for key in parts}
-        rest = ", ".join(f"{names[key]}: {said}" for key, said in parts.items())
-        return f"{head} ({rest})" if head and rest else head or rest
-    if isinstance(value, bool):
-        return choice_word(str(value).lower(), language)
-    return "" if value is None else str(value)
-
-
-def field_line(change: ItemChange, field: FieldChange, language: str) -> tuple[str, str, str]:
+def field_line(
+    found: Preview, change: ItemChange, field: FieldChange, language: str
+) -> tuple[str, str, str]:
     """Name, before and after of a field."""
-    name = field_name(change.section, field.key, language)
-    nested = f"{change.section}.{field.key}"
-    of = nested if nested in shapes() else ""
-    return name, value_text(field.before, language, of), value_text(field.after, language, of)
+    section, key = change.section, field.key
+    was, now = (value_text(section, key, value, language, found.levels)
+                for value in (field.before, field.after))  # fmt: skip
+    return field_name(section, key, language), was, now
 
 
 def preview_lines(found: Preview, language: str) -> Iterator[str]:
@@ -78,7 +45,7 @@ def preview_lines(found: Preview, language: str) -> Iterator[str]:
                     yield f"  {_item(change)}"
                     for field in change.fields:
                         name, was, is_ = (
-                            part[:MOST_TEXT] for part in field_line(change, field, language)
+                            part[:MOST_TEXT] for part in field_line(found, change, field, language)
                         )
                         yield f"    {name}: {was or '–'} → {is_ or '–'}"
                 if some.left:

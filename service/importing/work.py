@@ -71,9 +71,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of reading an upload: faults, or a preview, or what a list would become."""
+    """
+    What came of reading an upload: faults, or a preview, or what a list would become; and the
+    revision of the store that it was held against.
+    """
 
     items: int = 0
+    revision: int = 0
     faults: tuple[Fault, ...] = ()
     notices: tuple[Fault, ...] = ()
     preview: Preview | None = None
@@ -161,13 +165,15 @@ class Imports:
 
     def _read(self, upload: Upload, person: Who, language: str, progress: Progress) -> None:
         progress.step = "reading"
+        revision = self._store.revision()
         try:
             if upload.kind == LIST:
                 result, state = self._proposal(upload, language), "list"
             else:
                 result, state = self._preview(upload, person, progress), "ready"
         except InputError as error:
-            result, state = Result(progress.items, tuple(error.faults)), "faulty"
+            faults = tuple(error.faults)
+            result, state = Result(progress.items, revision, faults=faults), "faulty"
         self._keep(upload, result)
         self._settle(upload, state)
 
@@ -195,7 +201,7 @@ class Imports:
             edits=edits_since_import(self._store, (file.source.id for file in files)),
             may=partial(may_import, person) if person.units or person.within else None,
         )
-        return Result(progress.items, notices=notices, preview=found)
+        return Result(progress.items, revision, notices=notices, preview=found)
 
     def _drafts(self, upload: Upload, progress: Progress) -> list[Draft]:
         named = [
@@ -240,7 +246,8 @@ class Imports:
             self._read(upload, person, "sv", progress)
             return
         except InputError as error:
-            self._keep(upload, Result(progress.items, tuple(error.faults)))
+            faults = tuple(error.faults)
+            self._keep(upload, Result(progress.items, self._store.revision(), faults=faults))
             self._settle(upload, "faulty")
             return
         self._settle(upload, "applied", change=done.number)
@@ -249,14 +256,13 @@ class Imports:
 def _checked(drafts: Sequence[Draft], stored: Files) -> tuple[Fault, ...]:
     """What was put right; InputError with every fault in the files, and between them and others."""
     own = {draft.file.source.id for draft in drafts}
-    others = [_stored_draft(file) for file in stored if file.source.id not in own]
-    return chain_of([*others, *drafts])[1]
+    others = [file for file in stored if file.source.id not in own]
+    return chain_of([*map(_stored_draft, others), *drafts], {file.source.id for file in others})[1]
 
 
 def _stored_draft(file: PlanFile) -> Draft:
-    """A stored source beside files that are read; faults in it are told by its name."""
-    name = file.source.title or file.source.id
-    return Draft(Report(name), file, (), lambda: iter(()))
+    """A stored source beside files that are read."""
+    return Draft(Report(file.source.id), file, (), lambda: iter(()))
 
 
 def may_import(person: Who, change: ItemChange, projection: Projection) -> bool:

@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from graph.errors import UsageError
 from graph.model import SECTIONS
-from graph.sheets.shapes import heading, shapes, sheet_name
 from graph.store.log import Alteration, Change
 from service.accounts.who import current_store
 from service.asking import Asked, asked, whole
 from service.editing.desk import called
+from service.item_words import field_name, section_name, value_text
 from service.writing import undo
 
 blueprint = Blueprint("changes", __name__)
@@ -86,43 +86,31 @@ def _change(number: int) -> Change:
 
 
 def _line(question: Asked, each: Alteration) -> Line:
-    before, after, language = each.before or {}, each.after or {}, question.language
+    before, after = each.before or {}, each.after or {}
     said = after or before
     sort = "new" if not before else "gone" if not after else "changed"
     urls = {"goals": question.goal, "units": question.unit}
     return Line(
-        section=sheet_name(each.section, language) if each.section in SECTIONS else each.section,
+        section=section_name(each.section, question.language),
         id=each.id,
         name=str(said.get("title") or said.get("name") or ""),
         sort=sort,
-        fields=tuple(_fields(each.section, before, after, language)),
+        fields=tuple(_fields(question, each.section, before, after)),
         url=urls[each.section](each.id) if after and each.section in urls else None,
     )
 
 
 def _fields(
-    section: str, before: Mapping[str, Any], after: Mapping[str, Any], language: str
+    question: Asked, section: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[str, str, str]]:
-    shape = shapes().get(section)
-    known = {field.key for field in shape.columns} if shape else set()
-    out = []
-    for key in dict.fromkeys((*before, *after)):
-        if before.get(key) == after.get(key):
-            continue
-        if f"{section}.{key}" in shapes():
-            name = sheet_name(f"{section}.{key}", language)
-        else:
-            name = heading(shape, key, language) if shape and key in known else key
-        out.append((name, _text(before.get(key)), _text(after.get(key))))
-    return out
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(_text(each) for each in value)
-    if isinstance(value, dict):
-        head, *rest = value.values()
-        more = ", ".join(_text(each) for each in rest)
-        return f"{_text(head)} ({more})" if more else _text(head)
-    return "" if value is None else str(value)
-
+    language = question.language
+    levels = {level.id: level.name for level in question.audit.projection.governance.levels}
+    return [
+        (
+            field_name(section, key, language),
+            value_text(section, key, before.get(key), language, levels),
+            value_text(section, key, after.get(key), language, levels),
+        )
+        for key in dict.fromkeys((*before, *after))
+        if before.get(key) != after.get(key)
+    ]

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
-from graph.editing import Clash, plain_item
-from graph.errors import InputError
-from graph.sheets.shapes import sheet_name
+from graph.editing import Clash, find_item, item_name, plain_item
+from graph.errors import Fault, InputError
 from graph.store.shelf import Taken, instant
 from queries.impact import impact
 from service.accounts.who import Forbidden, current_store
 from service.asking import Asked, asked
 from service.editing.desk import Found, address, fetch, maker, named, read, section_of, suggestions
-from service.editing.forms import KEPT, Form, flat, prefilled
+from service.editing.forms import KEPT, Form, Wrong, flat, prefilled, wrongs
 from service.editing.offering import words
+from service.item_words import section_name
 from service.words import say
-from service.writing import drop, may_change, put
+from service.writing import drop, left_by, may_change, put
 
 blueprint = Blueprint("editing", __name__)
 blueprint.app_context_processor(words)
@@ -60,7 +60,7 @@ def make(section: str) -> Response | tuple[str, int]:
     try:
         done = put(section, said, id=None, tag=None)
     except InputError as error:
-        return _refused(question, section, boxes, _told(error, question), None, once), 422
+        return _refused(question, section, boxes, error, None, once), 422
     back = address(question, section, str(said.get("id", "")), andring=done.number or "ingen")
     _remember(once, back)
     return redirect(back, 303)
@@ -87,7 +87,7 @@ def save(section: str) -> Response | tuple[str, int]:
     try:
         done = put(section, plain_item(answers.item), id=id, tag=request.form.get("tag"))
     except InputError as error:
-        return _refused(question, section, boxes, _told(error, question), found), 422
+        return _refused(question, section, boxes, error, found), 422
     except Clash as clash:
         if clash.item is None:
             raise
@@ -102,16 +102,19 @@ def save(section: str) -> Response | tuple[str, int]:
 @blueprint.get("/ta-bort/<section>")
 def ask_drop(section: str) -> str:
     """What taking the item out would do, before it is done."""
-    question, section = asked(), section_of(section)
-    found = fetch(section, asked_id())
+    question, section, id = asked(), section_of(section), asked_id()
+    found = fetch(section, id)
     _check(section, found)
+    faults = left_by(section, id, tag=found.tag)
+    if faults:
+        return _kept(question, section, id, faults)
     loses = impact(question.audit, [f"goal:{asked_id()}"]) if section == "goals" else None
     return render_template(
         "edit_drop.html",
         section=section,
-        heading=sheet_name(section, question.language),
+        heading=section_name(section, question.language),
         found=found,
-        name=_name(found.item) or asked_id(),
+        name=item_name(found.item),
         ident=asked_id(),
         loses=loses,
     )
@@ -124,10 +127,22 @@ def take_out(section: str) -> Response | tuple[str, int]:
     try:
         done = drop(section, id, tag=request.form.get("tag"))
     except InputError as error:
-        # Something still refers to it.
-        return render_template("edit_kept.html", faults=_told(error, question)[""].split("\n"),
-                               back=address(question, section, id)), 409  # fmt: skip
+        return _kept(question, section, id, error.faults), 409
     return redirect(question.address("/andringar", andring=done.number or "ingen"), 303)
+
+
+def _kept(question: Asked, section: str, id: str, faults: Iterable[Fault]) -> str:
+    """Something still refers to the item: what, and where to change it."""
+    found = find_item(current_store().files(), section, id)
+    return render_template(
+        "edit_kept.html",
+        heading=section_name(section, question.language),
+        name=item_name(found[1]) if found else id,
+        ident=id,
+        faults=wrongs(faults, question.language),
+        section_name=section_name,
+        back=address(question, section, id),
+    )
 
 
 def asked_id() -> str:
@@ -165,10 +180,6 @@ def _named_now(section: str, item: Any, id: str) -> str:
     return str(getattr(item, "id", None) or id)
 
 
-def _name(item: Any) -> str:
-    return str(getattr(item, "title", None) or getattr(item, "name", None) or "")
-
-
 def _remember(once: str, back: str) -> None:
     if once:
         until = instant(datetime.datetime.now(datetime.UTC) + REMEMBERED)
@@ -179,27 +190,21 @@ def _remember(once: str, back: str) -> None:
             return
 
 
-def _told(error: InputError, question: Asked) -> dict[str, str]:
-    """Faults between items, which no box is to blame for."""
-    lines = (f"{each.message(question.language)} {each.hint(question.language)}".strip()
-             for each in error.faults)  # fmt: skip
-    return {"": "\n".join(lines)}
-
-
 def _refused(
     question: Asked,
     section: str,
     boxes: Mapping[str, str],
-    faults: Mapping[str, str],
+    faults: Mapping[str, str] | InputError,
     found: Found | None,
     once: str = "",
 ) -> str:
-    known = {name: said for name, said in faults.items() if name}
-    form = maker(question).form(section, boxes, known)
-    names = {box.name for box in form.boxes}
-    loose = [said for name, said in faults.items() if name not in names]
-    form = maker(question).form(section, boxes, known, tuple("\n".join(loose).split("\n"))
-                                if loose else ())  # fmt: skip
+    """The form as it was sent, with what is wrong in its boxes, or between it and other items."""
+    if isinstance(faults, InputError):
+        form = maker(question).form(section, boxes, {}, wrongs(faults.faults, question.language))
+    else:
+        names = {box.name for box in maker(question).form(section, boxes).boxes}
+        loose = tuple(Wrong(said) for name, said in faults.items() if name not in names)
+        form = maker(question).form(section, boxes, faults, loose)
     return _page(question, form, found, once=once, tag=request.form.get("tag"))
 
 
@@ -229,10 +234,10 @@ def _page(
     return render_template(
         "edit.html",
         form=form,
-        heading=sheet_name(form.section, question.language),
+        heading=section_name(form.section, question.language),
         found=found,
         ident=asked_id() if found else "",
-        name=_name(item) if item else "",
+        name=item_name(item) if item else "",
         tag=tag or (found.tag if found else ""),
         once=once,
         clash=clash,

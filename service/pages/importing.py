@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -21,7 +22,8 @@ from service.importing import desk
 from service.importing.desk import Looked
 from service.importing.kept import PLAN
 from service.importing.listed import wordings
-from service.importing.telling import KINDS, field_line, section_name
+from service.importing.telling import KINDS, field_line
+from service.item_words import extent, section_name
 from service.marked import markable
 from service.showing import number
 from service.words import say
@@ -112,13 +114,14 @@ def _shown(looked: Looked, fault: str = "") -> str:
     if result.faults:
         # A book that can't be opened has no cell to mark.
         placed = any(fault.line for fault in result.faults)
+        stored = all("by_key" in dict(fault.values) for fault in result.faults)
         return render_template("import_faults.html", **common, faults=result.faults[:MOST_FAULTS],
-                               left=len(result.faults) - MOST_FAULTS, values=_value,
+                               left=len(result.faults) - MOST_FAULTS, values=_value, stored=stored,
                                markable=placed and markable([file.name for file in upload.files]))
     return render_template(
         "import_preview.html", **common, preview=result.preview, kinds=KINDS, has_ids=_has_ids,
         section_name=lambda section: section_name(section, language),
-        field_line=lambda change, field: field_line(change, field, language),
+        field_line=partial(field_line, language=language), extent=extent,
     )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def page() -> str:
     ]
     return render_template(
         "search.html", words=words, groups=groups, total=hits.total, alone=alone,
-        read=[(word, near) for word, near in hits.read.items() if near],
+        read=hits.read.items(),
     )
 
 

@@ -86,8 +86,7 @@ def _matrix(report: Report, level: str, cells: Sequence[CellRow]) -> MatrixLeaf:
         # Said only where the tags tell something else than the chain.
         tagged = len(cell.goals_by_tag)
         differs = bool(set(cell.goals) ^ set(cell.goals_by_tag)) and tagged
-        key = "by_tag_one" if tagged == 1 else "by_tag"
-        beside = _say(report, key, count=tagged) if differs else ""
+        beside = _say(report, "by_tag", count=tagged) if differs else ""
         word = pick(words.CELLS[cell.status][:2], language)
         return CellLeaf(cell.status, word, len(cell.goals), beside)
 

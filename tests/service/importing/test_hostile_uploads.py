@@ -95,7 +95,7 @@ def test_harm_is_told_and_the_service_goes_on(editor: FlaskClient, store: Store)
         assert told in said.replace("Ett fel att rätta", "fel att rätta"), what
         assert "verkstall" not in said, what
     assert store.revision() == 1
-    assert "1 ändrade" in page(editor, upload(editor, ("s.yaml", CHAIN.replace(b"Fler", b"Mer"))))
+    assert "1 ändrad." in page(editor, upload(editor, ("s.yaml", CHAIN.replace(b"Fler", b"Mer"))))
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-16", "utf-8-sig"])
