@@ -5,7 +5,7 @@ The accounts: who there is, with which role, and how their password is known aga
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -183,7 +183,8 @@ class People:
 
 
 def plain_user(user: User) -> dict[str, Any]:
-    """An account as JSON values, without what it is known again by."""
+    """An account as JSON values, with the ways there are to sign in, not what they ask for."""
+    ways = (("password", user.password), ("oidc", user.subject))
     return {
         "name": user.name,
         "title": user.title,
@@ -191,7 +192,14 @@ def plain_user(user: User) -> dict[str, Any]:
         "units": list(user.units),
         "disabled": user.disabled,
         "made": user.made,
+        "signs_in_by": [way for way, has in ways if has],
     }
+
+
+def users_json(rows: Iterable[User], total: int, following: str | None = None) -> dict[str, Any]:
+    """`rodtrad.users/1`: accounts, each with the tag that a change must show."""
+    told = [{**plain_user(user), "tag": str(user.version)} for user in rows]
+    return {"format": "rodtrad.users/1", "total": total, "users": told, "next": following}
 
 
 def _rules(user: User) -> bool:

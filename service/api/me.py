@@ -10,7 +10,7 @@ from flask import Response
 
 from graph.errors import UsageError
 from service.accounts.granting import check_reach, me, new_token
-from service.accounts.people import LONGEST_NAME
+from service.accounts.people import LONGEST_NAME, plain_user
 from service.accounts.sessions import Sessions
 from service.accounts.tokens import LONGEST_DAYS, SCOPES, Token, Tokens
 from service.accounts.who import current_store, who
@@ -19,7 +19,7 @@ from service.api.bodies import fields_sent, number, text, texts, word
 from service.api.declared import Answer, Parameter, route
 from service.api.parameters import KEY, LANG
 from service.api.replies import once
-from service.api.users import LONGEST_UNIT, user_json
+from service.api.users import LONGEST_UNIT
 
 SESSION, TOKEN = (Parameter(name, place="path") for name in ("session", "token"))
 ENDED = Answer(())
@@ -31,7 +31,7 @@ def account() -> Response:
     person = who()
     return as_json({
         "format": "rodtrad.me/1",
-        **user_json(me()),
+        **plain_user(me()),
         "allowed": {
             "role": person.role, "units": sorted(person.within), "until": person.until or None,
         },

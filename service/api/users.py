@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, replace
-from typing import Any
 from urllib.parse import quote
 
 from flask import Response, url_for
@@ -17,7 +16,7 @@ from flask import Response, url_for
 from graph.errors import UsageError
 from service.accounts.entries import SignIns
 from service.accounts.granting import check_reach, new_link
-from service.accounts.people import LONGEST_NAME, People, User, folded, plain_user
+from service.accounts.people import LONGEST_NAME, People, User, folded, plain_user, users_json
 from service.accounts.roles import ADMIN, ROLES
 from service.accounts.tokens import LINK_HOURS
 from service.accounts.who import current_store
@@ -41,10 +40,7 @@ def users() -> Response:
     """Every account, by name."""
     found = list(People(current_store()).all())
     rows, following = stretch(found, lambda user: [user.id])
-    told = [{**user_json(user), "tag": str(user.version)} for user in rows]
-    return as_json({
-        "format": "rodtrad.users/1", "total": len(found), "users": told, "next": following,
-    })  # fmt: skip
+    return as_json(users_json(rows, len(found), following))
 
 
 @route(blueprint, "GET", "/users/<ident>", IDENT, ID, LANG, answers={200: ONE})
@@ -133,14 +129,8 @@ def sign_ins() -> Response:
     })
 
 
-def user_json(user: User) -> dict[str, Any]:
-    """An account as JSON values, with the ways there are to sign in."""
-    ways = (("password", user.password), ("oidc", user.subject))
-    return {**plain_user(user), "signs_in_by": [way for way, has in ways if has]}
-
-
 def _told(user: User, status: int = 200) -> Response:
-    return tagged({"format": "rodtrad.user/1", **user_json(user)}, user.version, status)
+    return tagged({"format": "rodtrad.user/1", **plain_user(user)}, user.version, status)
 
 
 def _named(ident: str) -> User:

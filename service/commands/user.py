@@ -102,13 +102,13 @@ def add(
 @options.format_option("text", "json")
 def listing(store_url: str, format_: str) -> None:
     """Print the accounts."""
-    from service.accounts.people import plain_user
+    from service.accounts.people import users_json
     from service.reports.table import table
 
     with _people(store_url) as people:
         users = list(people.all())
     if format_ == "json":
-        options.echo_json({"format": "rodtrad.users/1", "users": list(map(plain_user, users))})
+        options.echo_json(users_json(users, len(users)))
         return
     if not users:
         _say(

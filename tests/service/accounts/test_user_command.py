@@ -13,7 +13,7 @@ from service.accounts.passwords import matches
 from service.accounts.people import People
 from service.cli import main
 from tests.conftest import wipe
-from tests.service.signing import PASSWORD, form, service
+from tests.service.signing import PASSWORD, bearer, form, service
 
 
 @pytest.fixture
@@ -45,6 +45,8 @@ def test_the_first_admin_is_made_while_the_service_runs(
     assert run(monkeypatch, "list", "--format", "json") == 0
     out = capsys.readouterr().out
     told = json.loads(out[out.index("{") :])
+    by_api = service(held).test_client().get("/api/v1/users", headers=bearer(held, "admin"))
+    assert told["users"] == [each for each in by_api.get_json()["users"] if each["name"] == "Åsa"]
     assert told["users"][0]["name"] == "Åsa" and "argon2" not in out and PASSWORD not in out
 
 
