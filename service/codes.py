@@ -32,7 +32,8 @@ BY_STATUS: dict[int, tuple[str, ...]] = {
     415: ("media_type",),
     422: (
         "input", "no_source", "key_reused", "user.name", "user.units", "token.units", "token.scope",
-        "settings.address", "settings.prefix", "settings.ancestor", "upload_one_list", "wordings",
+        "settings.address", "settings.prefix", "settings.ancestor", "settings.ancestors",
+        "upload_one_list", "wordings",
     ),
     428: ("if_match",),
     429: ("too_many",),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from flask import current_app
 
 from graph.errors import UsageError
+from graph.text import shown
 from service.addresses import is_base
 from service.settings import Settings
 
@@ -28,10 +29,13 @@ def faults_in(changed: Settings) -> Iterator[tuple[str, UsageError]]:
             yield "public_address", UsageError("settings.address", value=changed.public_address)
         elif changed.prefix and changed.prefix.split("/")[1] in own:
             yield "public_address", UsageError("settings.prefix", value=changed.prefix)
-    for place, each in enumerate(changed.frame_ancestors):
-        if not _ANCESTOR.fullmatch(each) or place >= MOST_ANCESTORS:
-            yield "frame_ancestors", UsageError("settings.ancestor", value=each)
-            break
+    wrong = [each for each in changed.frame_ancestors if not _ANCESTOR.fullmatch(each)]
+    count = len(changed.frame_ancestors)
+    if wrong:
+        said = ", ".join(f"'{shown(each, 120)}'" for each in wrong[:MOST_ANCESTORS])
+        yield "frame_ancestors", UsageError("settings.ancestor", value=said)
+    elif count > MOST_ANCESTORS:
+        yield "frame_ancestors", UsageError("settings.ancestors", count=count, most=MOST_ANCESTORS)
     times = (changed.idle_hours, IDLE_HOURS), (changed.absolute_days, ABSOLUTE_DAYS)
     if not all(least <= value <= most for value, (least, most) in times):
         yield "idle_hours", UsageError("settings.times")

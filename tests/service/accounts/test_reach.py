@@ -187,6 +187,16 @@ def test_settings_that_somebody_else_saved_are_not_written_over_unseen(app: Flas
     assert app.extensions["rodtrad.settings"].anew().title == "från 303"
 
 
+def test_every_address_that_cannot_embed_is_told_at_once(app: Flask) -> None:
+    sites = "https://a.se/x\nhttps://b.se\nftp://c.se"
+    said = {**GOOD, "version": "1", "frame_ancestors": sites}
+    client = client_of(app)
+    answer = client.post("/installningar", data=form(client, **said)).text
+    assert "&#39;https://a.se/x&#39;, &#39;ftp://c.se&#39;." in answer
+    said["frame_ancestors"] = "\n".join(f"https://a{n}.se" for n in range(51))
+    assert "högst 50" in client.post("/installningar", data=form(client, **said)).text
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
