@@ -19,6 +19,7 @@ from graph.projection import Projection
 from queries.audit import Audit
 from queries.links import LINK_STATES
 from queries.states import GOAL_STATES
+from queries.view import View
 from visualizations.facts import Facts
 
 Array = NDArray[Any]
@@ -66,8 +67,11 @@ def _with_links_of(goal: Goal, earlier: Goal | None) -> Goal:
     return replace(goal, contributes_to=goal.contributes_to + more)
 
 
-def compared(before: Audit, after: Audit, both: Projection) -> Compared:
-    """The two on one projection, their own where they share it; linear in goals and links."""
+def compared(before: Audit, after: Audit, both: Projection, view: View) -> Compared:
+    """
+    The two on one projection, their own where they share it; linear in goals and links. `view`
+    is that of the one that is looked at.
+    """
     sides = [_Side(audit, both) for audit in (before, after)]
     one, other = sides
     in_force = one.goals(one.audit.scene.goals, False) | other.goals(other.audit.scene.goals, False)
@@ -94,7 +98,7 @@ def compared(before: Audit, after: Audit, both: Projection) -> Compared:
         link_states=LINK_STATES,
         link_state=np.where(still, states[1], states[0]).astype(np.int8),
         carries=np.where(still, carried[1], carried[0]),
-        view=after.view.as_json(),
+        view=view.as_json(),
     )
     return Compared(facts, after, carried[1] & ~carried[0], carried[0] & ~carried[1])
 

@@ -149,9 +149,7 @@ def indicator_lens(audit: Audit, language: str) -> Lens:
         text=text,
         charts=lambda goal: charts.get(goal, ()),
         told=lambda goal: [chart.text for chart in charts.get(goal, ())],
-        summary=(
-            say("indicators", language, number=len(charts), total=len(audit.goals_in_force)),
-        ),
+        summary=(say("indicators", language, number=len(charts), total=len(audit.goals_in_force)),),
     )
 
 
@@ -235,26 +233,35 @@ def compare_lens(
     link = np.where(compared.new_links, KINDS.index("new"), -1)
     link[compared.gone_links] = KINDS.index("removed")
     by_number = {names[ident]: each for ident, each in found.items()}
-    counts = Counter(kind for each in found.values() for kind in each.kinds)
+    # Each goal once, by what is marked on it: the sentence counts what the legend does.
+    counts = Counter(each.kinds[0] for each in found.values())
     told = [number_of(f"compare.{kind}", counts[kind], language) for kind in KINDS if counts[kind]]
-    now, then = compared.after.view.year, before.view.year
-    later = now is not None and then is not None and then > now
-    code = "compare.later" if told and later else "compare" if told else "compare.nothing"
-    said = [say(code, language, against=against, now=now, list=joined(told, language))]
-    held, total = len(before.goals_in_force), len(compared.after.goals_in_force)
-    if now != then and held * FAR_FEWER < total:
-        said.append(
-            number_of("compare.few", held, language, against=against, total=total, now=now)
-        )
+    then, now = before.view.year, compared.after.view.year
+    years = then is not None and now is not None and then < now
+    code = "compare.nothing" if not told else "compare.years" if years else "compare"
+    said = [say(code, language, against=against, then=then, now=now, list=joined(told, language))]
+    if any(len(each.kinds) > 1 for each in found.values()):
+        said.append(say("compare.once", language))
+    sides = (len(before.goals_in_force), then), (len(compared.after.goals_in_force), now)
+    (held, few), (total, year) = sorted(sides, key=lambda side: side[0])
+    if years and held * FAR_FEWER < total:
+        said.append(number_of("compare.few", held, language, few=few, total=total, year=year))
     return Lens(
         name="compare",
         codes=KINDS,
         goal=goal,
         link=link.astype(np.int8),
+        text=lambda place: _all_kinds(by_number.get(place), language),
         told=lambda place: _told(compared.after, by_number.get(place), language),
         summary=tuple(said),
         chooses=True,
     )
+
+
+def _all_kinds(found: Difference | None, language: str) -> str:
+    """Everything that has changed about a goal, the gravest first."""
+    kinds = found.kinds if found is not None else ()
+    return ", ".join(say(f"change.{kind}", language) for kind in kinds)
 
 
 def _told(after: Audit, found: Difference | None, language: str) -> list[str]:

@@ -87,6 +87,12 @@ class Earlier:
     name: str
     both: Projection
 
+    def in_order(self, audit: Audit) -> tuple[Audit, Audit]:
+        """The two as before and after: years in the order of time, else this one first."""
+        one, other = self.audit.view.year, audit.view.year
+        later = one is not None and other is not None and one > other
+        return (audit, self.audit) if later else (self.audit, audit)
+
 
 def earlier_year(against: str, audit: Audit, of: Callable[[View], Audit]) -> Earlier:
     """Another year of the same data; UsageError for what isn't a year."""
@@ -111,7 +117,8 @@ def focus_map(
     draw = overview if request.groups else build
     if earlier is not None:
         both, found = _differences(earlier, audit)
-        lens = compare_lens(both, found, earlier.audit, earlier.name, language)
+        before, _ = earlier.in_order(audit)
+        lens = compare_lens(both, found, before, earlier.name, language)
         return draw(both.facts, request, language, lens)
     return draw(facts_of(audit), request, language, _lens(audit, request, language))
 
@@ -124,13 +131,14 @@ def _lens(audit: Audit, request: MapRequest, language: str) -> Lens | None:
     return indicator_lens(audit, language) if request.lens == "indicators" else None
 
 
-def _differences(earlier: Earlier, after: Audit) -> tuple[Compared, dict[str, Difference]]:
-    key = (id(earlier.audit), id(after))
+def _differences(earlier: Earlier, audit: Audit) -> tuple[Compared, dict[str, Difference]]:
+    key = (id(earlier.audit), id(audit))
     with _lock:
         # The audits are kept with it, so that no other can come to have their places.
         if key not in _compared:
-            both = compared(earlier.audit, after, earlier.both)
-            _compared[key] = (earlier.audit, after, both, differences(earlier.audit, after))
+            before, after = earlier.in_order(audit)
+            both = compared(before, after, earlier.both, audit.view)
+            _compared[key] = (earlier.audit, audit, both, differences(before, after))
         _compared.move_to_end(key)
         while len(_compared) > KEPT:
             _compared.popitem(last=False)

@@ -84,7 +84,7 @@ def build(
             for level, left, right in placed.columns
         ),
         tree=tree_of(nodes),
-        legend=legend_of(nodes, edges, language),
+        legend=legend_of(nodes, edges, language, lens.name if lens else ""),
         counts=counts,
         width=placed.width,
         height=placed.height,

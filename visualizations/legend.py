@@ -17,8 +17,10 @@ WORDED = ("predated", "unwanted", "outdated", "broken", "rejected")
 NUMBERS = (("below", "▸"), ("look", "!"), ("above", "◂"))
 
 
-def legend_of(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tuple[Sign, ...]:
-    """What is drawn, and nothing else."""
+def legend_of(
+    nodes: tuple[Node, ...], edges: list[Edge], language: str, lens: str = ""
+) -> tuple[Sign, ...]:
+    """What is drawn, and nothing else; in a comparison what is counted of both sides says so."""
     states = Counter(node.state for node in nodes)
     out = [
         Sign("goal", state, mark, say(state, language), states[state])
@@ -66,8 +68,9 @@ def legend_of(nodes: tuple[Node, ...], edges: list[Edge], language: str) -> tupl
     counted = [(code, mark, sum(mark in foot for foot in feet)) for code, mark in NUMBERS]
     counted += [(f"look.{code}", "▒", looks[code]) for code in ("problem", "advice")]
     counted.append(("thick", "━", thick))
+    both = {code: f"sign.{code}.both" for code, _ in NUMBERS} if lens == "compare" else {}
     out += [
-        Sign("note", code, mark, say(f"sign.{code}", language), count)
+        Sign("note", code, mark, say(both.get(code, f"sign.{code}"), language), count)
         for code, mark, count in counted
         if count
     ]

@@ -86,7 +86,7 @@ def overview(
             for level, left, right in placed.columns
         ),
         tree=tree_of(nodes),
-        legend=legend_of(nodes, edges, language),
+        legend=legend_of(nodes, edges, language, lens.name if lens else ""),
         counts=Counts(
             goals_shown=found.total,
             goals_total=found.total,

@@ -254,7 +254,7 @@ def test_filters_steps_and_drops_apply_at_once_and_stand_as_chips(seen: Map) -> 
 @pytest.mark.parametrize(
     ("click", "search", "said"),
     [
-        ("#rt-against-2023", "against=2023", "Jämfört med 2023"),
+        ("#rt-against-2023", "against=2023", "Från 2023 till 2024"),
         ("#rt-as-weight", "lens=weight", "Ju tjockare linje"),
         ("#rt-as-indicators", "lens=indicators", "mål har en indikator"),
         ("#rt-as-groups-unit", "groups=unit", "Översikten räknar"),
