@@ -94,6 +94,12 @@ def shown(value: object, limit: int = 80) -> str:
     return escape(cut)
 
 
+def thousands(value: int, language: str) -> str:
+    """A whole number as people read it: `10 234` in Swedish with a thin space, else `10,234`."""
+    said = f"{value:,}"
+    return said.replace(",", "\u202f") if language == "sv" else said
+
+
 def cell_name(row: int, column: int) -> str:
     """The name of a cell in a spreadsheet, both from 1: row 12 of column 3 is `C12`."""
     letters = ""

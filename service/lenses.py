@@ -236,8 +236,8 @@ def compare_lens(
     # Each goal once, by what is marked on it: the sentence counts what the legend does.
     counts = Counter(each.kinds[0] for each in found.values())
     told = [number_of(f"compare.{kind}", counts[kind], language) for kind in KINDS if counts[kind]]
-    then, now = before.view.year, compared.after.view.year
-    years = then is not None and now is not None and then < now
+    then, now = (str(each.view.year or "") for each in (before, compared.after))
+    years = then != now and bool(then and now)
     code = "compare.nothing" if not told else "compare.years" if years else "compare"
     said = [say(code, language, against=against, then=then, now=now, list=joined(told, language))]
     if any(len(each.kinds) > 1 for each in found.values()):

@@ -9,7 +9,7 @@ import re
 
 from graph.days import EPOCH, FOREVER, NEVER
 from graph.period import day_words
-from graph.text import escape
+from graph.text import escape, thousands
 
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -41,7 +41,9 @@ def file_name(path: str) -> str:
 
 def number(value: float | int, language: str) -> str:
     """`1 234,5` in Swedish with a thin space, `1,234.5` in English; decimals as written."""
-    said = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    if isinstance(value, int):
+        return thousands(value, language)
+    said = f"{value:,.6f}".rstrip("0").rstrip(".")
     if language == "sv":
         said = said.replace(",", "\u202f").replace(".", ",")
     return said

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from graph.text import thousands
 from visualizations.drawing import Box, Placement
 from visualizations.facts import Facts
 from visualizations.gather import Gathering, clean, joined, short
@@ -30,7 +31,10 @@ def build(
 
     UsageError for a goal, level, area, unit, plan, state or change that there isn't.
     """
+    request = request.among(facts.projection.number)
     selection = select(facts, request, lens)
+    asked, page = request.page, selection.skipped // request.page_size(chosen=selection.chosen)
+    request = replace(request, page=page)
     found = Gathering(facts, request, selection, lens, language)
     stage, edges = _stage(found)
     keys = stage.names
@@ -72,6 +76,7 @@ def build(
         lens=lens.name if lens is not None else "",
         summary=(
             *_apart(facts, request, selection, language),
+            *_absent(facts, request, asked, language),
             *(lens.summary if lens is not None else ()),
             *_summary(facts, selection, nodes, edges, counts, language),
         ),
@@ -130,6 +135,24 @@ def _apart(
         return []
     one, other = (_named(facts, goal) for goal in (request.root, request.to) if goal is not None)
     return [say("apart", language, one=one, other=other)]
+
+
+def _absent(facts: Facts, request: MapRequest, page: int, language: str) -> list[str]:
+    """That a goal which the map is about, or the page that was asked for, isn't there."""
+    out = []
+    for name in filter(None, (request.root, request.to)):
+        number = facts.projection.number[name]
+        if facts.projection.exists[number] and not facts.in_force[number]:
+            title, when = _named(facts, name), when_of(facts, language)
+            out.append(say("absent", language, title=title, when=when))
+    return out + absent_page(request, page, language)
+
+
+def absent_page(request: MapRequest, page: int, language: str) -> list[str]:
+    """That the page that was asked for isn't the one that is shown."""
+    if page == request.page:
+        return []
+    return [say("no_page", language, n=page + 1, shown=request.page + 1)]
 
 
 def _hidden(selection: Selection, counts: Counts, language: str) -> str:
@@ -235,7 +258,7 @@ def when_of(facts: Facts, language: str) -> str:
     """The time of the view, as words that go on from others."""
     for key in ("year", "as_of", "all"):
         if facts.view.get(key):
-            return say(f"when.{key}", language, **{key: facts.view[key]})
+            return say(f"when.{key}", language, **{key: str(facts.view[key])})
     return ""
 
 
@@ -289,7 +312,7 @@ def _summary(
     out += through_of(facts, language)
     states = Counter(node.state for node in nodes)
     told = [
-        f"{states[s]} {say(s if states[s] == 1 else f'{s}.many', language)}"
+        f"{thousands(states[s], language)} {say(s if states[s] == 1 else f'{s}.many', language)}"
         for s in STATES_TO_TELL
         if states[s]
     ]
@@ -298,7 +321,8 @@ def _summary(
     links = Counter(edge.state for edge in edges if edge.state not in ("valid", "merged"))
     if links:
         told = [
-            f"{links[s]} {say(f'link.{s}' if links[s] == 1 else f'link.{s}.many', language)}"
+            thousands(links[s], language)
+            + f" {say(f'link.{s}' if links[s] == 1 else f'link.{s}.many', language)}"
             for s in sorted(links)
         ]
         out.append(say("weak_links", language, list=joined(told, language)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from math import ceil
 from xml.etree import ElementTree as Xml
 
+from graph.text import thousands
 from visualizations.looks import weak
 from visualizations.model import MapModel, Sign
 from visualizations.svg import bounds, draw, put, px, start, stroke
@@ -67,7 +68,7 @@ def view_words(model: MapModel) -> str:
     """The view in words: `år 2024, alla nivåer`."""
     view, language = model.view, model.language
     when = next(key for key in ("as_of", "all", "year") if view.get(key))
-    words = [say(f"view.{when}", language, **{when: view[when]})]
+    words = [say(f"view.{when}", language, **{when: str(view[when])})]
     through = view.get("through")
     if through:
         names = {heading.level: heading.name for heading in model.levels}
@@ -97,7 +98,7 @@ def _legend(root: Xml.Element, model: MapModel, y: float, room: float) -> float:
     """What is drawn, sign by sign, as many to a row as there is room for."""
     x: float = MARGIN
     for sign in model.legend:
-        text = f"{sign.text} ({sign.count})"
+        text = f"{sign.text} ({thousands(sign.count, model.language)})"
         before = SAMPLE + 8 if sign.kind == "link" else 20
         width = before + TEXT * ems(text)
         if x > MARGIN and x + width > MARGIN + room:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from graph.layers import Indices
-from graph.text import escape, fold
+from graph.text import escape, fold, thousands
 from visualizations.facts import Facts
 from visualizations.lens import Lens
 from visualizations.model import PLAIN_WIDTH, Edge, Node
@@ -112,11 +112,11 @@ class Gathering:
         if hidden_down:
             foot.append("▸ " + self._below(below))
         if hidden_down and troubled:
-            foot.append(f"! {troubled}")
+            foot.append(f"! {thousands(troubled, self._language)}")
         elif missing:
             foot.append("! " + self._say("unanswered"))
         if hidden_up:
-            foot.append(f"◂ {hidden_up}")
+            foot.append(f"◂ {thousands(hidden_up, self._language)}")
         label = wrapped(f"{MARKS[state]} {title[:400]}", TITLE_EMS, 2)
         if change:
             label += wrapped(f"{CHANGE_MARKS[change]} {told[0]}", TITLE_EMS, 2)
@@ -345,7 +345,12 @@ def clean(text: str) -> str:
 
 def short(title: str, most: int = 60) -> str:
     """A title that fits in a sentence."""
-    return title if len(title) <= most else title[: most - 1].rstrip() + "…"
+    if len(title) <= most:
+        return title
+    cut = title[: most - 1]
+    # At the end of a word, unless that leaves next to nothing.
+    whole = cut.rpartition(" ")[0] if title[most - 1] != " " else cut
+    return (whole if len(whole) > most // 2 else cut).rstrip() + "…"
 
 
 def joined(parts: Sequence[str], language: str) -> str:

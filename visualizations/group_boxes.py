@@ -64,6 +64,8 @@ class GroupBoxes:
         self.nodes: dict[str, Node] = {}
         self.column: dict[str, int] = {}
         self.keys: list[str] = []
+        # Whether any level is shown from a later page than its first.
+        self.turned = False
         self.rows_in: list[dict[int, int]] = []
         self.box_of: list[dict[int, int]] = [{} for _ in self.cells]
         self._singles(np.flatnonzero(alone).tolist())
@@ -180,6 +182,7 @@ class GroupBoxes:
             if len(ordered) > share:
                 begin = self._request.page * (share - 1)
                 begin = begin if begin < len(ordered) else 0
+                self.turned |= begin > 0
                 shown = ordered[begin : begin + share - 1]
                 rest = ordered[:begin] + ordered[begin + share - 1 :]
             for row in shown:

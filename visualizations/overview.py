@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from visualizations.build import lines_of, through_of, tree_of, when_of
+from graph.text import thousands
+from visualizations.build import absent_page, lines_of, through_of, tree_of, when_of
 from visualizations.drawing import Box, Placement
 from visualizations.facts import Facts
 from visualizations.gather import clean, joined, short
@@ -42,7 +43,10 @@ def overview(
 
     UsageError for a goal, level, area, unit, plan, state or change that there isn't.
     """
-    found = GroupBoxes(facts, request, language, lens)
+    found, asked = GroupBoxes(facts, request, language, lens), request.page
+    if asked and not found.turned:
+        request = replace(request, page=0)
+        found = GroupBoxes(facts, request, language, lens)
     links = _Lines(facts, found, language, lens)
     keys = sorted(found.nodes, key=lambda key: (found.column[key], key))
     number = {key: k for k, key in enumerate(keys)}
@@ -75,6 +79,7 @@ def overview(
         lens=lens.name if lens is not None else "",
         summary=(
             *(lens.summary if lens is not None else ()),
+            *absent_page(request, asked, language),
             *_summary(facts, found, links, language),
         ),
         hidden=_hidden(links, language),
@@ -226,7 +231,7 @@ class _Lines:
                 target=other,
                 state="bundle",
                 carries=carrying > 0,
-                text=str(count) if told else "",
+                text=thousands(count, self._language) if told else "",
                 how=say(f"group.{code}", self._language, n=count, dead=dead),
                 count=count,
                 width=round(width, 1),

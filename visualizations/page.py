@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.text import escape
+from graph.text import escape, thousands
 from visualizations.as_json import address, focus_on, map_json
 from visualizations.framed import short_digest, view_words
 from visualizations.model import MapModel, Node
@@ -167,6 +167,7 @@ class Page:
         values = {
             "model": model,
             "say": lambda code, **values: say(code, self._language, **values),
+            "figure": lambda number: thousands(number, self._language),
             "lang": self._language,
             "data_url": self._data_url,
             "base_url": self._base_url,

@@ -7,7 +7,7 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -88,6 +88,14 @@ class MapRequest:
         return bool(
             self.levels or self.areas or self.units or self.plans or self.states or self.changes
         )
+
+    def among(self, goals: Container[str]) -> MapRequest:
+        """The same map, told only of goals that there are among those opened, closed or hidden."""
+        expanded, closed, hidden = (
+            tuple(each for each in some if each in goals)
+            for some in (self.expanded, self.closed, self.hidden)
+        )
+        return replace(self, expanded=expanded, closed=closed, hidden=hidden)
 
     def opened(self, goal: str) -> MapRequest:
         """The same map with one more goal opened."""

@@ -29,9 +29,9 @@ class Selection:
     `focus`: what was asked for. `shown`: goals in the order they came in. `opened`: goals
     whose goals below are shown, as far as there was room. `rest`: goals of the question that
     no link leads to from what is shown, by level; `crowded` if they aren't all loose. `total`: how
-    many goals the question covers, `chosen` if it chooses them; `apart` if no way of links that
-    carry joins the two it is about. `flags`: what is shown, by goal; `barred`: what may not be;
-    `behind`: how many goals only lead here by those.
+    many goals the question covers, `chosen` if it chooses them, `skipped`: how many of them stood
+    on earlier pages; `apart` if no way of links that carry joins the two it is about. `flags`: what
+    is shown, by goal; `barred`: what may not be; `behind`: how many goals only lead here by those.
     """
 
     focus: tuple[int, ...]
@@ -44,6 +44,7 @@ class Selection:
     opened: dict[int, None] = field(default_factory=dict)
     rest: dict[int, Indices] = field(default_factory=dict)
     total: int = 0
+    skipped: int = 0
     crowded: bool = False
 
     def has(self, goals: Indices) -> Flags:
@@ -154,6 +155,7 @@ def _chosen(
         barred,
         chosen=True,
         total=len(goals),
+        skipped=begin,
     )
     found.add(found.focus)
     _upward(facts, found, list(found.shown), request.up, request.target, request.cap)
@@ -306,6 +308,7 @@ def _open(
             counts = facts.below.goals[hidden]
             hidden = hidden[np.lexsort((hidden, -counts))]
             begin = skip if skip < len(hidden) else 0
+            found.skipped = max(found.skipped, begin)
             hidden = np.sort(hidden[begin : begin + share - 1])
         found.opened[goal] = None
         found.add(hidden.tolist())

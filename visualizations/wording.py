@@ -11,6 +11,8 @@ from importlib.resources import files
 
 import yaml
 
+from graph.text import thousands
+
 MARKS = {
     "vision": "◆",
     "root": "◎",
@@ -54,8 +56,16 @@ def texts() -> dict[str, tuple[str, str]]:
 
 
 def say(code: str, language: str, **values: object) -> str:
-    """The text with this code, its places filled; KeyError if there is none."""
-    return texts()[code][1 if language == "en" else 0].format(**values)
+    """
+    The text with this code, its places filled; KeyError if there is none.
+
+    Whole numbers are counts, and written with their thousands apart; a year comes as a text.
+    """
+    told = {
+        name: thousands(value, language) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return texts()[code][1 if language == "en" else 0].format(**told)
 
 
 def number_of(code: str, count: int, language: str, **values: object) -> str:

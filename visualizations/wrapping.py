@@ -44,7 +44,8 @@ def wrapped(text: str, width: float, lines: int) -> list[str]:
     enough = int(width * _LETTERS_TO_THE_EM) * (lines + 1)
     out: list[list[str]] = [[]]
     used = 0.0
-    for word in text[:enough].split():
+    # At plain blanks alone: the thin one within a number holds it together.
+    for word in filter(None, text[:enough].split(" ")):
         wide = ems(word)
         if out[-1] and used + _BLANK + wide > width:
             out.append([])

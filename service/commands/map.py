@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import UsageError
+from graph.text import shown
 from service.cli import Command
 from service.commands import options
 from service.language import language, tr
@@ -149,7 +150,8 @@ def _files(against: tuple[str, ...]) -> tuple[Path, ...]:
         return ()
     for path in paths:
         if not path.is_file():
-            raise UsageError("map_against", value=path)
+            file = shown(path, 200)
+            raise UsageError("map_against_file" if path.suffix else "map_against", value=file)
     return paths
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from service.asking import Asked, asked
 from service.drawing import asked_map
 from service.maps import map_request_from_args
-from service.pages.goal_view import goal_lines
+from service.pages.goal_view import GoalLine, goal_lines
 from service.pages.map_panel import Panel
 from service.pages.search import found
 from service.searching import LONGEST
@@ -36,11 +36,11 @@ SEARCHED = ("find", "find_to", "find_drop")
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Words that mean no goal, or several: `goals` as (text, address of their map)."""
+    """Words that mean no goal, or several: `goals` as (title, about, address of their map)."""
 
     field: str
     words: str
-    goals: list[tuple[str, str]]
+    goals: list[tuple[str, str, str]]
     total: int
 
 
@@ -89,7 +89,7 @@ def suggestions() -> Response:
         {
             "id": line.id,
             "title": visible(line.title, 120),
-            "about": visible(" · ".join([line.level, *(name for name, _ in line.units[:2])]), 120),
+            "about": _about(line, question.language),
         }
         for line in goal_lines(question, goals[:SUGGESTED])
     ]
@@ -115,12 +115,23 @@ def _form(question: Asked, args: MultiDict[str, str]) -> tuple[MapRequest, Hits 
         goals = found(question, words)[0]
         if len(goals) != 1 and not (goals and p.ids[goals[0]] == words):
             offered = [
-                (line.title, _address(question, _with(wanted, field, line.id)))
+                (
+                    line.title,
+                    _about(line, question.language),
+                    _address(question, _with(wanted, field, line.id)),
+                )
                 for line in goal_lines(question, goals[:SUGGESTED])
             ]
             return wanted, Hits(field, words, offered, len(goals))
         wanted = _with(wanted, field, p.ids[goals[0]])
     return wanted, None
+
+
+def _about(line: GoalLine, language: str) -> str:
+    """What tells a goal from others of its title: level, units, and that it isn't in force."""
+    out = [line.level, *(name for name, _ in line.units[:2])]
+    out += [say("gone", language)] if line.state is None else []
+    return visible(" · ".join(filter(None, out)), 120)
 
 
 def _with(wanted: MapRequest, field: str, goal: str) -> MapRequest:
