@@ -21,6 +21,7 @@ from graph.chain import gather
 from graph.digest import digest
 from graph.store import Store, open_store
 from tests import neo4j_server
+from tests.service.in_browser import Tab
 
 WIPE = """
 MATCH (n) WHERE NOT n:Meta DETACH DELETE n
@@ -61,6 +62,14 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser: Browser) -> Iterator[Tab]:
+    """The page that tests of this process use in turn."""
+    kept = Tab(browser)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")

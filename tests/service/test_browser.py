@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from graph.messages import LANGUAGES
-from tests.service.in_browser import axe, watched_page
+from tests.service.in_browser import Tab, axe
 from tests.service.walking import UNLIKE
 
 PAGES = (*UNLIKE, "/mal/nope")
@@ -17,11 +17,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    with watched_page(context, address) as opened:
+def page(tab: Tab, address: str) -> Iterator[Page]:
+    with tab.at(address) as opened:
         yield opened
-    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
+from tests.service.in_browser import as_new
 from tests.service.test_map_page import Map, axe
 
 pytestmark = pytest.mark.browser
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
 # Every scale that the picture has been drawn at.
 SCALES = """
 window.scales = [];
@@ -30,14 +32,20 @@ ASKED = (
 )
 
 
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Map]:
-    context = browser.new_context(
-        base_url=address, viewport={"width": 1440, "height": 900}, has_touch=True
-    )
+@pytest.fixture(scope="module")
+def shared(browser: Browser, address: str) -> Iterator[Map]:
+    context = browser.new_context(base_url=address, viewport=SCREEN, has_touch=True)
     context.add_init_script(SCALES)
     yield Map(context, address)
     context.close()
+
+
+@pytest.fixture
+def opened(shared: Map) -> Iterator[Map]:
+    """The shared page, as if it were new."""
+    yield shared
+    as_new(shared.page, SCREEN)
+    shared.said.clear()
 
 
 @pytest.mark.parametrize("query", ASKED)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from graph.store import Store
 from service.accounts.people import People
@@ -17,7 +17,7 @@ from tests.conftest import wipe
 from tests.service import signing
 from tests.service.answering import answering
 from tests.service.editing.small import fill
-from tests.service.in_browser import axe, fits_a_phone, tab_to, watched_page
+from tests.service.in_browser import Tab, axe, fits_a_phone, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -42,15 +42,8 @@ def address(filled: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    opened = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    with watched_page(context, address) as opened:
+def page(tab: Tab, address: str) -> Iterator[Page]:
+    with tab.at(address) as opened:
         yield opened
 
 

@@ -14,7 +14,7 @@ from tests.conftest import wipe
 from tests.service import signing
 from tests.service.answering import answering
 from tests.service.editing.small import fill
-from tests.service.in_browser import axe, fits_a_phone, tab_to, watched_page
+from tests.service.in_browser import Tab, axe, fits_a_phone, tab_to
 
 pytestmark = pytest.mark.browser
 UNFOLD = "for (const each of document.querySelectorAll('main details')) each.open = true"
@@ -38,11 +38,9 @@ def address(filled: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-    with watched_page(context, address) as opened:
+def page(tab: Tab, address: str) -> Iterator[Page]:
+    with tab.at(address) as opened:
         yield opened
-    context.close()
 
 
 def sign_in(page: Page) -> None:
