@@ -25,6 +25,20 @@ CONNECT_SECONDS = 10.0
 ATTEMPTS = 6
 
 
+class Place(Protocol):
+    """Where an engine answers, and its password."""
+
+    uri: str
+    password: str
+
+
+class Home(Protocol):
+    """What knows where a store has moved."""
+
+    def moved(self) -> Place | None:
+        """The place to go on at; None where it is as it was."""
+
+
 class Run(Protocol):
     """Runs one Cypher text in the transaction at hand and gives every row."""
 
@@ -35,13 +49,26 @@ class Run(Protocol):
 class Connection:
     """A driver, its database, and a deadline on everything it does."""
 
-    def __init__(self, address: Address, uri: str, user: str, password: str) -> None:
+    def __init__(
+        self, address: Address, uri: str, user: str, password: str, home: Home | None = None
+    ) -> None:
+        """`home` tells where the store has moved, where it can; StoreError if nobody answers."""
         self._address = address
         self._seconds = address.timeout
-        self._driver = self._bounded(
+        self._user, self._home = user, home
+        self._following = threading.Lock()
+        self._driver = self._driver_of(uri, password)
+        try:
+            self.agent: str = self._bounded(self._get_info, 2 * CONNECT_SECONDS)
+        except BaseException:
+            self.close()
+            raise
+
+    def _driver_of(self, uri: str, password: str) -> neo4j.Driver:
+        return self._bounded(
             lambda: neo4j.GraphDatabase.driver(
                 uri,
-                auth=(user, password),
+                auth=(self._user, password),
                 connection_timeout=CONNECT_SECONDS,
                 connection_acquisition_timeout=CONNECT_SECONDS,
                 liveness_check_timeout=30.0,
@@ -49,11 +76,20 @@ class Connection:
                 user_agent="rodtrad",
             )
         )
-        try:
-            self.agent: str = self._bounded(self._get_info, 2 * CONNECT_SECONDS)
-        except BaseException:
-            self.close()
-            raise
+
+    def _followed(self, driver: neo4j.Driver) -> bool:
+        """True if the store isn't where this driver goes any more, and there is another now."""
+        if self._home is None:
+            return False
+        with self._following:
+            if self._driver is driver:
+                engine = self._home.moved()
+                if engine is None:
+                    return False
+                self._driver = self._driver_of(engine.uri, engine.password)
+                with suppress(Exception):
+                    self._bounded(driver.close, CONNECT_SECONDS)
+            return True
 
     def _get_info(self) -> str:
         with (
@@ -81,6 +117,15 @@ class Connection:
 
     def ask(self, text: str, values: Mapping[str, Any], limit: int) -> list[neo4j.Record]:
         """At most `limit` rows of any text, in a transaction that is always rolled back."""
+        driver = self._driver
+        try:
+            return self._ask(text, values, limit)
+        except StoreError:
+            if not self._followed(driver):
+                raise
+            return self._ask(text, values, limit)
+
+    def _ask(self, text: str, values: Mapping[str, Any], limit: int) -> list[neo4j.Record]:
         with self._session(neo4j.READ_ACCESS) as session:
             tx = self._bounded(
                 lambda: session.begin_transaction(timeout=self._seconds), late=session.close
@@ -95,9 +140,12 @@ class Connection:
     def _attempt(self, work: Callable[[Run], T], mode: str) -> T:
         refused = ""
         for attempt in range(1, ATTEMPTS + 1):
+            driver, worked = self._driver, False
             try:
                 with self._transaction(mode) as run:
-                    return work(run)
+                    result = work(run)
+                    worked = True
+                return result
             except _Disturbed as disturbed:
                 # The work is run anew and looks again. If the very same key is taken again it
                 # was no race.
@@ -109,6 +157,11 @@ class Connection:
                 if attempt == ATTEMPTS:
                     raise StoreError("store.busy", url=self._address.shown) from disturbed
                 time.sleep(0.05 * 2**attempt)
+            except StoreError:
+                # What was being committed may be done; only whoever asked can tell.
+                unsure = worked and mode == neo4j.WRITE_ACCESS
+                if not self._followed(driver) or unsure or attempt == ATTEMPTS:
+                    raise
         raise AssertionError("the last attempt returns or raises")
 
     @contextmanager

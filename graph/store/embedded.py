@@ -86,9 +86,15 @@ def open_embedded(path: Path, types: tuple[list[str], list[str]], *, create: boo
         raise StoreError("store.missing", url=url)
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = _hold(path)
-        if lock is None:
-            return _attach(path)
+        deadline = time.monotonic() + WAIT_SECONDS
+        # The other process may still be starting, or be about to end: then it is our turn.
+        while (lock := _hold(path)) is None:
+            engine = _attached(path)
+            if engine is not None:
+                return engine
+            if time.monotonic() > deadline:
+                raise StoreLocked("store.locked", url=url)
+            time.sleep(0.1)
         try:
             return _start(path, lock, types)
         except BaseException:
@@ -109,18 +115,42 @@ def _hold(path: Path) -> int | None:
     return handle
 
 
-def _attach(path: Path) -> Engine:
-    """The other process may still be starting, so its note is waited for."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        with suppress(OSError, ValueError, KeyError):
-            port = int(json.loads((path / "service.json").read_text("utf-8"))["port"])
-            with socket.create_connection((HOST, port), timeout=2):
-                pass
-            return Engine(f"bolt://{HOST}:{port}", _read_secret(path), attached=True)
-        if time.monotonic() > deadline:
-            raise StoreLocked("store.locked", url=f"embedded:{path}")
-        time.sleep(0.1)
+def _attached(path: Path) -> Engine | None:
+    """The engine of the process that holds the files; None where none answers."""
+    with suppress(OSError, ValueError, KeyError):
+        port = int(json.loads((path / "service.json").read_text("utf-8"))["port"])
+        with socket.create_connection((HOST, port), timeout=2):
+            pass
+        return Engine(f"bolt://{HOST}:{port}", _read_secret(path), attached=True)
+    return None
+
+
+class Home:
+    """
+    Where an embedded store is: in this process, or in another that owns it and may end any time.
+    Whoever was its guest then owns the files itself, or is a guest of the next.
+    """
+
+    def __init__(self, path: Path, types: tuple[list[str], list[str]], *, create: bool) -> None:
+        """Start or attach; errors as `open_embedded`."""
+        self._path, self._types = path, types
+        self._stopped = False
+        self.engine = open_embedded(path, types, create=create)
+
+    def moved(self) -> Engine | None:
+        """The engine to go on with where the owner has ended; None where it is as it was."""
+        if self._stopped or not self.engine.attached:
+            return None
+        there = _attached(self._path)
+        if there is not None and there.uri == self.engine.uri:
+            return None
+        self.engine = open_embedded(self._path, self._types, create=False)
+        return self.engine
+
+    def stop(self) -> None:
+        """Stop the engine if it is ours; nothing is followed any more."""
+        self._stopped = True
+        self.engine.stop()
 
 
 def _start(path: Path, lock: int, types: tuple[list[str], list[str]]) -> Engine:
@@ -176,7 +206,10 @@ def _server(path: Path, password: str, port: int) -> Any:
     pattern = str(log / "engine.log").replace("\\", "/").replace("%", "%%")
     settings.write_text(_LOG_SETTINGS.format(pattern=_escaped(pattern)), "ascii")
     import jpype
+    import jpype.config
 
+    # A guest's line keeps Java alive; the files are closed by then, and the process may end.
+    jpype.config.destroy_jvm = False
     if not jpype.isJVMStarted():
         with _stderr_into(log / "java.log"):
             start_jvm(

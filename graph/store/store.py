@@ -69,19 +69,20 @@ def open_store(
     if address.path is None:
         connection = Connection(address, address.uri, address.user, address.password)
         return _opened(address.shown, connection, None, create=create)
-    engine = embedded.open_embedded(address.path, (labels(), edge_types()), create=create)
+    home = embedded.Home(address.path, (labels(), edge_types()), create=create)
     try:
-        connection = Connection(address, engine.uri, embedded.USER, engine.password)
+        engine = home.engine
+        connection = Connection(address, engine.uri, embedded.USER, engine.password, home)
     except BaseException:
-        engine.stop()
+        home.stop()
         raise
-    return _opened(address.shown, connection, engine, create=create)
+    return _opened(address.shown, connection, home, create=create)
 
 
 def _opened(
-    shown: str, connection: Connection, engine: embedded.Engine | None, *, create: bool
+    shown: str, connection: Connection, home: embedded.Home | None, *, create: bool
 ) -> Store:
-    store = Store(shown, connection, engine)
+    store = Store(shown, connection, home)
     try:
         migrate(connection, shown, digest(gather(())), create=create)
     except BaseException:
@@ -93,23 +94,23 @@ def _opened(
 class Store:
     """An open store; close it, or use it as a context manager. Made by `open_store`."""
 
-    def __init__(self, url: str, connection: Connection, engine: embedded.Engine | None) -> None:
+    def __init__(self, url: str, connection: Connection, home: embedded.Home | None) -> None:
         self.url = url
         self._connection = connection
-        self._engine = engine
+        self._home = home
         self._content = Content(connection, url)
         self._shelves = {kind: Shelf(connection, kind) for kind in KINDS}
 
     @property
     def attached(self) -> bool:
         """True where another process owns the embedded files and this one is its guest."""
-        return self._engine is not None and self._engine.attached
+        return self._home is not None and self._home.engine.attached
 
     def close(self) -> None:
         """Let go of the store. The connection goes first: with one open, Java never ends."""
         self._connection.close()
-        if self._engine is not None:
-            self._engine.stop()
+        if self._home is not None:
+            self._home.stop()
 
     def __enter__(self) -> Store:
         return self
