@@ -48,3 +48,10 @@ class Nearest:
 def _around(ordered: list[str], wanted: str) -> list[str]:
     place = bisect(ordered, wanted)
     return ordered[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
+
+
+def like(wanted: str, ids: Iterable[str]) -> str:
+    """The id most like the wanted one, else the first that holds it; empty for none."""
+    known = sorted(ids)
+    near = Nearest(known).like(wanted).get("near", "")
+    return near or next((shown(each) for each in known if len(wanted) > 1 and wanted in each), "")

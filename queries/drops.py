@@ -123,4 +123,4 @@ def unknown(p: Projection, name: str) -> UsageError:
     """The error for a name that nothing has, with the nearest names there are."""
     known = [*p.ids, *p.unit_number, *p.plan_number]
     near = difflib.get_close_matches(name, known[:20_000], n=3, cutoff=0.6)
-    return UsageError("unknown_name", name=name, near=", ".join(near) or "–")
+    return UsageError("unknown_name", name=name, near=", ".join(near))

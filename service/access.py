@@ -80,7 +80,7 @@ ACCESS |= dict.fromkeys(("exemptions.listing",), READ)
 ACCESS |= dict.fromkeys(("changes.listing", "changes.page"), SIGNED)
 ACCESS |= dict.fromkeys(
     ("changes.take_back", "editing.new", "editing.make", "editing.change", "editing.save",
-     "editing.ask_drop", "editing.take_out", "links.connect", "links.review"),
+     "editing.ask_drop", "editing.take_out", "links.connect", "links.reviewed"),
     EDIT,
 )
 # What other sites show asks nobody who they are; each says itself what may be seen.
@@ -97,7 +97,9 @@ ACCESS |= dict.fromkeys(
     ("importing.start", "importing.receive", "importing.form", "importing.fetch",
      "importing.page", "importing.state", "importing.marked", "importing.proposal",
      "importing.confirm", "importing.apply", "importing.take_back", "importing.throw_away",
-     "api.import_new", "api.import_state", "api.import_apply", "api.import_choices"),
+     "api.imports", "api.import_new", "api.import_state", "api.import_apply", "api.import_choices",
+     "api.import_undone", "api.import_drop", "api.import_marked", "api.import_proposal",
+     "api.template_file", "api.source_as", "api.link_reviewed"),
     EDIT,
 )
 ACCESS |= dict.fromkeys(

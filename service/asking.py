@@ -14,6 +14,7 @@ from flask import Request, current_app, g, request
 
 from graph.errors import UsageError
 from graph.messages import LANGUAGES
+from graph.nearest import like
 from graph.period import parse_day
 from graph.text import control_character
 from queries.audit import Audit
@@ -171,5 +172,5 @@ def known(section: str, ident: str | None) -> int | None:
     projection = asked().audit.projection
     numbers = {"unit": projection.unit_number, "area": projection.area_number}[section]
     if ident not in numbers:
-        raise UsageError("unknown_name", name=ident, near="–")
+        raise UsageError("unknown_name", name=ident, near=like(ident, numbers))
     return numbers[ident]

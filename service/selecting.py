@@ -7,6 +7,7 @@ from __future__ import annotations
 from flask import request
 
 from graph.errors import UsageError
+from graph.nearest import like
 from queries.findings import SEVERITIES, Finding
 from queries.states import GOAL_STATES
 from service.asking import asked, choice, known
@@ -41,7 +42,7 @@ def findings_in(reading: Reading) -> list[Finding]:
     """The findings that this request's `rule` and `severity` leave."""
     rule, severity = request.args.get("rule") or None, choice("severity", SEVERITIES)
     if rule is not None and rule not in reading.book:
-        raise UsageError("unknown_name", name=rule, near=", ".join(reading.book.ids))
+        raise UsageError("unknown_rule", name=rule, near=like(rule, reading.book.ids))
     return [
         found
         for found in reading.findings

@@ -5,14 +5,16 @@ next is what was written.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
 from graph.checking import join
 from graph.editing import drop_item, find_item, plain_item, put_item, read_item
-from graph.errors import Fault, InputError
+from graph.errors import Fault, InputError, UsageError
 from graph.projection import Projection
+from graph.store.review import current_prints
 from service.accounts.who import Forbidden, current_store, may_edit, who
 from service.asking import asked
 
@@ -57,6 +59,38 @@ def drop(section: str, id: str, *, tag: str | None) -> Changed:
         return drop_item(files, section, id, tag=tag)
 
     return current_store().change(work, signature("drop"))
+
+
+def review(goal: str, to: str, *, tag: str | None) -> Changed:
+    """
+    Say that a goal's link has been read against the wording of now; errors as `put`, and
+    UsageError where the goal has no such link.
+    """
+    files = current_store().files()
+    found = find_item(files, "goals", goal)
+    said = plain_item(found[1]) if found else {}
+    links = said.get("contributes_to", [])
+    if to not in map(_target, links):
+        raise UsageError("unknown_name", name=to, near="")
+    prints = current_prints(files)
+    said["contributes_to"] = [
+        _reviewed(link, prints, goal) if _target(link) == to else link for link in links
+    ]
+    return put("goals", said, id=goal, tag=tag, action="review")
+
+
+def _reviewed(link: Any, prints: Mapping[str, str], goal: str) -> dict[str, Any]:
+    said = dict(link) if isinstance(link, dict) else {"to": link}
+    said["reviewed_by"] = who().shown
+    said["reviewed_on"] = datetime.date.today().isoformat()
+    said["fingerprint_from"] = prints[goal]
+    if said["to"] in prints:
+        said["fingerprint_to"] = prints[said["to"]]
+    return said
+
+
+def _target(link: Any) -> str:
+    return str(link["to"] if isinstance(link, dict) else link)
 
 
 def left_by(section: str, id: str, *, tag: str | None) -> tuple[Fault, ...]:

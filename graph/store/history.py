@@ -91,8 +91,9 @@ def undoable(run: Run, number: int, newest: int) -> Record:
     """
     What the log says of a change that may be taken back.
 
-    Overtaken if one of those after it, up to `newest`, touched the same items, or the source
-    that it made. Two of them of which one took the other back count as none.
+    UsageError if it is taken back already. Overtaken if one of those after it, up to `newest`,
+    touched the same items, or the source that it made. Two of them of which one took the other
+    back count as none.
     """
     change = find_change(run, number)
     told = read_record(run, change)
@@ -106,6 +107,8 @@ def undoable(run: Run, number: int, newest: int) -> Record:
             continue
         if later.undoes is not None and later.undoes > number:
             undone.add(later.undoes)
+        elif later.undoes == number:
+            raise UsageError("undone_already", number=number, later=later.number)
         elif made.intersection(later.sources) or subjects.intersection(_subjects(run, later)):
             raise Overtaken(number, later)
     return told

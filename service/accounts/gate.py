@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from service.access import ACCESS, ADMIN, EDIT, OPEN, READ, SIGNED, UPLOADS
 from service.accounts.forgery import check_forgery
 from service.accounts.identity import API, SAFE
-from service.accounts.roles import EDITOR, READER
+from service.accounts.roles import EDITOR, READER, reaches
+from service.accounts.tokens import SCOPES
 from service.accounts.who import Forbidden, NotSignedIn, current_store, who
 from service.settings import SIGNED_IN, settings
 
@@ -54,6 +55,9 @@ def _stopped(rule: str) -> Response | None:
     person = who()
     if person.may(needed):
         return None
+    if person.token and reaches(person.owner, needed):
+        scope = next(name for name, role in SCOPES.items() if role == needed)
+        raise Forbidden("forbidden.scope", scope=scope)
     if person.name:
         raise Forbidden(f"forbidden.{needed}")
     if request.path.startswith(API):

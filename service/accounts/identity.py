@@ -53,7 +53,7 @@ def _by_token(store: Store) -> Who:
         raise NotSignedIn("token.wrong")
     return Who(
         user.name, user.title, token.role(user), frozenset(user.units), frozenset(token.units),
-        "api", token=token.id, until=token.until,
+        "api", token=token.id, until=token.until, owner=user.role,
     )  # fmt: skip
 
 

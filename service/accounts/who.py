@@ -22,7 +22,7 @@ class Who:
     """
     Somebody, or nobody. `units` is the scope of their role and `within` that of the token they
     come with; an empty one is the whole municipality. `session` names their session, `token`
-    their token, and `until` is when that ends.
+    their token, and `until` is when that ends; `owner` is the role of the account behind it.
     """
 
     name: str = ""
@@ -34,6 +34,7 @@ class Who:
     session: str = ""
     token: str = ""
     until: str = ""
+    owner: str = ""
 
     def may(self, role: str) -> bool:
         """True where their role is this one or higher."""

@@ -13,6 +13,7 @@ from service.api import (
     edits,
     embeds,
     goals,
+    import_files,
     imports,
     items,
     lists,
@@ -35,7 +36,7 @@ def blueprints() -> tuple[Blueprint, ...]:
 
 
 __all__ = [
-    "answers", "blueprints", "chain", "changes", "edits", "embeds", "goals", "imports", "items",
-    "lists", "manual", "map_files", "me", "openapi", "reports", "settings", "tables", "units",
-    "users",
+    "answers", "blueprints", "chain", "changes", "edits", "embeds", "goals", "import_files",
+    "imports", "items", "lists", "manual", "map_files", "me", "openapi", "reports", "settings",
+    "tables", "units", "users",
 ]  # fmt: skip

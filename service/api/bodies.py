@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import request
 
-from graph.text import control_character
+from graph.text import control_character, shown
 from service.asking import language_of
 from service.refusing import Refused
 
@@ -42,7 +42,7 @@ def fields_sent(needed: Mapping[str, Check], other: Mapping[str, Check]) -> dict
     said, known = object_sent(), {**needed, **other}
     for name in sorted(known.keys() | said.keys()):
         if name in said and not (name in known and known[name](said[name])):
-            raise Refused("field", language_of(request), name=repr(name)[1:60])
+            raise Refused("field", language_of(request), name=f"'{shown(name, 60)}'")
         if name in needed and name not in said:
             raise Refused("needed", language_of(request), name=name)
     return {name: int(said[name]) if type(said[name]) is float else said[name] for name in said}

@@ -12,16 +12,17 @@ from graph.editing import find_item, item_tag
 from graph.store.log import Changed
 from service.accounts.who import current_store
 from service.api.address import blueprint
-from service.api.bodies import object_sent
+from service.api.bodies import fields_sent, object_sent, text
 from service.api.declared import Answer, Parameter, given, route
 from service.api.items import BESIDE, SOME, named, shown
 from service.api.parameters import ID, IDENT, IF_MATCH, KEY, LANG, SECTION
 from service.api.replies import once
 from service.asking import language_of
 from service.refusing import Refused
-from service.writing import drop, put
+from service.writing import drop, put, review
 
 CHANGE = "Rodtrad-Change"
+LONGEST = 1000
 MADE = Answer(schema="{section}", headers=("ETag", "Location", CHANGE))
 DONE = Answer(schema="{section}", headers=("ETag", "Content-Location", CHANGE))
 GONE = Answer((), headers=(CHANGE,))
@@ -65,6 +66,22 @@ def item_drop(section: str, ident: str) -> Response:
     def work() -> Response:
         done = drop(section, named(ident), tag=_seen(section, named(ident)))
         return _noted(Response(status=204), done)
+
+    return once(work)
+
+
+@route(
+    blueprint, "POST", "/links/review", LANG, IF_MATCH, KEY,
+    answers={200: Answer(schema="Goal", headers=("ETag", "Content-Location", CHANGE))},
+    errors=(404, 409, 412, 413, 415, 422, 428), body="link_review",
+)  # fmt: skip
+def link_reviewed() -> Response:
+    """Say that a link has been read against the wording of now; If-Match has seen its goal."""
+
+    def work() -> Response:
+        said = fields_sent({"from": text(LONGEST, 1), "to": text(LONGEST, 1)}, {})
+        done = review(said["from"], said["to"], tag=_seen("goals", said["from"]))
+        return _told("goals", said["from"], done, 200)
 
     return once(work)
 

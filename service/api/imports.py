@@ -12,7 +12,10 @@ from typing import IO, Any
 from flask import Response, url_for
 
 from graph.editing import plain_item
+from graph.errors import UsageError
+from graph.text import shown
 from queries.contract import errors_json
+from service.accounts.who import who
 from service.api.address import as_json, blueprint
 from service.api.bodies import fields_sent, object_sent, word
 from service.api.declared import Answer, Parameter, route
@@ -21,7 +24,7 @@ from service.api.replies import once
 from service.asking import asked
 from service.importing import desk
 from service.importing.contract import preview_json
-from service.importing.kept import KINDS, PLAN
+from service.importing.kept import KINDS, PLAN, Upload
 from service.importing.listed import wordings
 from service.proposing import Proposal
 from service.refusing import Refused
@@ -43,13 +46,24 @@ def import_new() -> Response:
         said = object_sent()
         kind = said.pop("kind", PLAN)
         if not word(KINDS)(kind):
-            raise Refused("body", asked().language)
+            raise Refused("field", asked().language, name="'kind'")
         upload = desk.receive(kind, _files(said))
         response = _told(upload.id, 202)
         response.headers["Location"] = url_for("api.import_state", upload=upload.id)
         return response
 
     return once(work)
+
+
+@route(blueprint, "GET", "/imports", LANG, answers="imports")
+def imports() -> Response:
+    """One's own imports of the last day, the latest first."""
+    told = [
+        {"id": each.id, "state": each.state, "files": _named(each), "change": each.change,
+         "at": each.at}
+        for each in desk.imports().uploads.of(who().name)
+    ]  # fmt: skip
+    return as_json({"format": "rodtrad.imports/1", "imports": told})
 
 
 @route(blueprint, "GET", "/imports/<upload>", UPLOAD, LANG, answers={200: STATE}, errors=(404,))
@@ -70,11 +84,36 @@ def import_apply(upload: str) -> Response:
         revision, overwrite = said.get("revision"), said.get("overwrite", False)
         known = {"revision", "overwrite"} >= said.keys()
         if type(revision) is not int or type(overwrite) is not bool or not known:
-            raise Refused("body", asked().language)
+            raise Refused("field", asked().language, name="'revision', 'overwrite'")
         desk.apply(desk.look(upload), revision, overwrite)
         return _told(upload, 202)
 
     return once(work)
+
+
+@route(
+    blueprint, "POST", "/imports/<upload>/undo", UPLOAD, LANG, KEY,
+    answers={200: STATE}, errors=(404, 409, 413, 422),
+)  # fmt: skip
+def import_undone(upload: str) -> Response:
+    """Take back what was written, all of it or nothing; nothing where nothing was."""
+
+    def work() -> Response:
+        desk.take_back(desk.look(upload).upload)
+        return _told(upload, 200)
+
+    return once(work)
+
+
+@route(
+    blueprint, "DELETE", "/imports/<upload>", UPLOAD, LANG,
+    answers={204: Answer(())}, errors=(404, 409, 413),
+)  # fmt: skip
+def import_drop(upload: str) -> Response:
+    """Throw an import's files away; what was written of them stays."""
+    if not desk.throw_away(desk.look(upload)):
+        raise UsageError("upload_busy")
+    return Response(status=204)
 
 
 @route(
@@ -113,7 +152,8 @@ def _files(said: dict[str, Any]) -> list[tuple[str, IO[bytes]]]:
     """The files of a body; Refused where it says anything else."""
     files = said.get("files")
     if said.keys() != {"files"} or not isinstance(files, list):
-        raise Refused("body", asked().language)
+        wrong = next((shown(each, 60) for each in said if each != "files"), "files")
+        raise Refused("field", asked().language, name=f"'{wrong}'")
     return [_file(each) for each in files]
 
 
@@ -124,7 +164,7 @@ def _file(said: Any) -> tuple[str, IO[bytes]]:
             raise ValueError(name)
         return name, io.BytesIO(base64.b64decode(content, validate=True))
     except (KeyError, TypeError, ValueError):
-        raise Refused("body", asked().language) from None
+        raise Refused("file", asked().language) from None
 
 
 def _told(ident: str, status: int) -> Response:
@@ -136,7 +176,7 @@ def _told(ident: str, status: int) -> Response:
         "format": "rodtrad.import_state/1",
         "id": upload.id,
         "state": upload.state,
-        "files": [{"name": file.name, "size": file.size} for file in upload.files],
+        "files": _named(upload),
         "progress": progress and {
             "step": progress.step, "items": progress.items,
             "done": progress.done, "total": progress.total,
@@ -151,6 +191,10 @@ def _told(ident: str, status: int) -> Response:
     })  # fmt: skip
     response.status_code = status
     return response
+
+
+def _named(upload: Upload) -> list[dict[str, Any]]:
+    return [{"name": file.name, "size": file.size} for file in upload.files]
 
 
 def _proposed(proposal: Proposal) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from service.api.parameters import GOAL_FILTER, SEVERITY, VIEW
 from service.asking import asked
 from service.reports.sheet import pieces
 from service.selecting import filter_asked, findings_in, goals_in
+from service.showing import file_name
 
 CSV = "text/csv; charset=utf-8; header=present"
 AS_CSV = {200: Answer(("text/csv",))}
@@ -57,7 +58,8 @@ def findings_csv() -> Response:
     head = ("rule", "severity", "kind", "id", "message", "witness", "file", "line")
     return table("findings", head, (
         (each.rule, each.severity, each.kind, each.subject, each.message(question.language),
-         " > ".join(each.witness), *(each.place or ("", "")))
+         " > ".join(each.witness),
+         *((file_name(each.place[0]), each.place[1]) if each.place else ("", "")))
         for each in findings_in(question.reading)
     ))
 

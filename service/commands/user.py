@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.errors import UsageError
+from graph.nearest import like
 from service.cli import Command, Listing
 from service.commands import options
 from service.language import tr
@@ -252,7 +253,7 @@ def _check_units(store: Store, units: tuple[str, ...]) -> None:
     known = {unit.id for unit in store.chain().units} if units else set()
     for unit in units:
         if unit not in known:
-            raise UsageError("unknown_name", name=unit, near="–")
+            raise UsageError("unknown_name", name=unit, near=like(unit, known))
 
 
 def _check_within(store: Store, user: User, units: tuple[str, ...]) -> None:

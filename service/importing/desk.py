@@ -20,10 +20,12 @@ from graph.writing import write_json
 from service.accounts.roles import ADMIN
 from service.accounts.who import Forbidden, current_store, who
 from service.asking import asked
+from service.importing.exporting import XLSX, Fetched
 from service.importing.kept import KINDS, LIST, PLAN, Upload
 from service.importing.listed import confirmed
 from service.importing.work import Imports, Progress, Result
 from service.marked import marked_copy
+from service.words import say
 from service.writing import undo
 
 _MAKING = threading.Lock()
@@ -77,6 +79,9 @@ def look(id: str) -> Looked:
     if upload is None or not (upload.by == who().name or who().may(ADMIN)):
         raise UsageError("upload_gone")
     result = desk.result(upload)
+    if upload.state == "applied" and upload.change is not None and _undone(upload.change):
+        # In the log, and not here.
+        upload = desk.uploads.put(upload, state="undone")
     if progress is not None or upload.settled:
         return Looked(upload, progress, result)
     if result is not None and upload.state in ("list", "faulty", "ready"):
@@ -86,6 +91,11 @@ def look(id: str) -> Looked:
         upload = desk.uploads.put(upload, state="reading", renewed=renewed)
     desk.read(upload, who(), asked().language)
     return Looked(upload, desk.progress(id) or Progress(), None)
+
+
+def _undone(number: int) -> bool:
+    found = current_store().changes(before=number + 1, limit=1)
+    return bool(found) and found[0].undone_by is not None
 
 
 def apply(looked: Looked, revision: int, overwrite: bool) -> None:
@@ -124,14 +134,33 @@ def confirm(looked: Looked, chosen: dict[int, str]) -> None:
     desk.read(upload, who(), asked().language)
 
 
-def marked(looked: Looked) -> bytes | None:
-    """The spreadsheet with its faults marked; None where there is none to mark."""
+def throw_away(looked: Looked) -> bool:
+    """Take an upload away; False where it is being worked on."""
+    if looked.progress is None:
+        imports().uploads.drop(looked.upload)
+    return looked.progress is None
+
+
+def proposed(looked: Looked) -> Fetched:
+    """What a list would become, as a workbook to confirm in; UsageError where it is no list."""
+    if looked.result is None or looked.result.proposal is None:
+        raise UsageError("upload_gone")
+    language = asked().language
+    content = looked.result.proposal.book(language)
+    return Fetched(content, XLSX, say("importing.proposal_name", language))
+
+
+def marked(looked: Looked) -> Fetched:
+    """The spreadsheet with its faults marked; UsageError where there is none to mark."""
     upload, result = looked.upload, looked.result
     if result is None or not result.faults:
-        return None
+        raise UsageError("upload_gone")
     loaded = {
         file.name: imports().uploads.content(upload, place)
         for place, file in enumerate(upload.files)
     }
     contents = {name: data for name, data in loaded.items() if not isinstance(data, Report)}
-    return marked_copy(contents, result.faults, asked().language)
+    content = marked_copy(contents, result.faults, asked().language)
+    if content is None:
+        raise UsageError("upload_gone")
+    return Fetched(content, XLSX, say("importing.marked_name", asked().language))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from functools import partial
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.chain import PlanFile
 from graph.editing import has_ids
 from graph.errors import Fault, UsageError
-from graph.sheets.template import template
-from graph.sheets.writing import write_csv, write_xlsx
-from graph.writing import write_yaml
 from queries.item_changes import SOURCES
 from service.accounts.who import current_store, who
 from service.asking import asked, choice, whole
 from service.importing import desk
 from service.importing.desk import Looked
+from service.importing.exporting import FORMS, empty_template, source_file
 from service.importing.kept import PLAN
 from service.importing.listed import wordings
 from service.importing.telling import KINDS, field_line
@@ -29,8 +24,6 @@ from service.showing import number
 from service.words import say
 
 blueprint = Blueprint("importing", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = ("xlsx", "yaml", "csv")
 MOST_FAULTS = 200
 # More than this are better confirmed in the proposal's own workbook.
 MOST_WORDINGS = 300
@@ -66,31 +59,15 @@ def receive() -> BaseResponse | tuple[str, int]:
 @blueprint.get("/las-in/mall.xlsx")
 def form() -> Response:
     """The template."""
-    name = "mall.xlsx" if asked().language == "sv" else "template.xlsx"
-    return _sent(template(asked().language), XLSX, name)
+    return empty_template(asked().language).sent()
 
 
 @blueprint.get("/las-in/hamta")
 def fetch() -> Response:
     """One source as it is stored, to change and import again."""
-    ident, kind = request.args.get("kalla", ""), choice("form", FORMS) or FORMS[0]
-    files = {file.source.id: file for file in current_store().files()}
-    if ident not in files:
-        raise UsageError("unknown_source", name=ident, known=", ".join(sorted(files)) or "–")
-    return _exported(files[ident], kind)
-
-
-def _exported(file: PlanFile, kind: str) -> Response:
-    stem, language = "".join(c if c.isalnum() else "-" for c in file.source.id), asked().language
-    if kind == "yaml":
-        return _sent(write_yaml(file).encode(), "application/yaml", f"{stem}.yaml")
-    if kind == "xlsx":
-        return _sent(write_xlsx(file, language), XLSX, f"{stem}.xlsx")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, content in write_csv(file, language).items():
-            folder.writestr(zipfile.ZipInfo(name), content)
-    return _sent(packed.getvalue(), "application/zip", f"{stem}.zip")
+    kind = choice("form", tuple(FORMS)) or "xlsx"
+    ident, files = request.args.get("kalla", ""), current_store().files()
+    return source_file(files, ident, kind, asked().language).sent()
 
 
 @blueprint.get("/las-in/<id>")
@@ -155,21 +132,13 @@ def _line(looked: Looked) -> str:
 @blueprint.get("/las-in/<id>/markerad.xlsx")
 def marked(id: str) -> Response:
     """The spreadsheet with its faults marked."""
-    content = desk.marked(desk.look(id))
-    if content is None:
-        raise UsageError("upload_gone")
-    return _sent(content, XLSX, say("importing.marked_name", asked().language))
+    return desk.marked(desk.look(id)).sent()
 
 
 @blueprint.get("/las-in/<id>/forslag.xlsx")
 def proposal(id: str) -> Response:
     """The proposal of a list as a workbook, to confirm there."""
-    looked = desk.look(id)
-    if looked.result is None or looked.result.proposal is None:
-        raise UsageError("upload_gone")
-    language = asked().language
-    return _sent(looked.result.proposal.book(language), XLSX,
-                 say("importing.proposal_name", language))
+    return desk.proposed(desk.look(id)).sent()
 
 
 @blueprint.post("/las-in/<id>/koppla")
@@ -213,16 +182,9 @@ def take_back(id: str) -> BaseResponse:
 @blueprint.post("/las-in/<id>/kasta")
 def throw_away(id: str) -> BaseResponse:
     """Take the upload away, unless it is being worked on."""
-    looked = desk.look(id)
-    if looked.progress is None:
-        desk.imports().uploads.drop(looked.upload)
+    desk.throw_away(desk.look(id))
     return redirect(asked().address("/las-in"), 303)
 
 
 def _back(id: str) -> BaseResponse:
     return redirect(asked().address(f"/las-in/{id}"), 303)
-
-
-def _sent(content: bytes, kind: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=kind, headers=headers)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from graph.editing import plain_item
-from graph.store.review import current_prints
-from service.accounts.who import current_store, who
 from service.asking import Asked, asked
 from service.editing.desk import address, fetch
 from service.pages.editing import asked_id
-from service.writing import put
+from service.writing import put, review
+
+if TYPE_CHECKING:
+    from graph.store.log import Changed
 
 blueprint = Blueprint("links", __name__)
 
@@ -30,37 +29,16 @@ def connect() -> Response:
     said["contributes_to"] = [
         *said.get("contributes_to", []), {"to": to, "how": how} if how else to,
     ]  # fmt: skip
-    return _quick(question, said, "connect")
+    done = put("goals", said, id=asked_id(), tag=request.form.get("tag"), action="connect")
+    return _back(question, done)
 
 
 @blueprint.post("/granskad")
-def review() -> Response:
+def reviewed() -> Response:
     """Say that a link has been read against the wording of now."""
     question, to = asked(), request.form.get("to", "")
-    found = fetch("goals", asked_id())
-    prints = current_prints(current_store().files())
-    said = plain_item(found.item)
-    said["contributes_to"] = [
-        _reviewed(link, prints, asked_id()) if _target(link) == to else link
-        for link in said.get("contributes_to", [])
-    ]
-    return _quick(question, said, "review")
+    return _back(question, review(asked_id(), to, tag=request.form.get("tag")))
 
 
-def _reviewed(link: Any, prints: Mapping[str, str], goal: str) -> dict[str, Any]:
-    said = dict(link) if isinstance(link, dict) else {"to": link}
-    said["reviewed_by"] = who().shown
-    said["reviewed_on"] = datetime.date.today().isoformat()
-    said["fingerprint_from"] = prints[goal]
-    if said["to"] in prints:
-        said["fingerprint_to"] = prints[said["to"]]
-    return said
-
-
-def _target(link: Any) -> str:
-    return str(link["to"] if isinstance(link, dict) else link)
-
-
-def _quick(question: Asked, said: dict[str, Any], action: str) -> Response:
-    done = put("goals", said, id=asked_id(), tag=request.form.get("tag"), action=action)
+def _back(question: Asked, done: Changed) -> Response:
     return redirect(address(question, "goals", asked_id(), andring=done.number or "ingen"), 303)

@@ -35,14 +35,22 @@ def enter() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     if user is None:
         return _shown(missing("name", "signing.wrong")), 400
     sign_in(user)
-    return redirect(request.script_root + local_path(request.form.get("next", "")), 303)
+    back = _in_language(local_path(request.form.get("next", "")))
+    return redirect(request.script_root + back, 303)
 
 
 @blueprint.post("/logga-ut")
 def leave() -> Response:
     """Sign out, here alone."""
     sign_out()
-    return redirect(f"{request.script_root}/", 303)
+    return redirect(request.script_root + _in_language("/"), 303)
+
+
+def _in_language(path: str) -> str:
+    """The path in the language of the form that led there, unless it names one itself."""
+    if language_of(request) == "sv" or "lang=" in path:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}lang=en"
 
 
 @blueprint.get("/losenord/<text>")

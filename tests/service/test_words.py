@@ -95,8 +95,8 @@ def test_search_goes_on_without_a_word_that_is_nowhere(editor: FlaskClient) -> N
     assert "0 träffar på" in said and "resten" not in said
 
 
-def test_a_wrong_method_is_told_where_to_write(client: FlaskClient) -> None:
+def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
     answer = client.put("/api/v1/goals/bun24-2")
     assert answer.status_code == 405
     assert "GET, HEAD, OPTIONS" in answer.get_json()["detail"]
-    assert "/api/v1/items" in answer.get_json()["detail"]
+    assert "står på /api" in answer.get_json()["detail"]

@@ -11,6 +11,7 @@ from typing import Any
 
 from queries.contract import score_json
 from service.reports.filed.result import FindingRow, Report
+from service.showing import file_name
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _finding(found: FindingRow) -> dict[str, Any]:
         "subject": {"kind": found.kind, "id": found.subject},
         "message": found.message,
         "witness": list(found.witness),
-        "location": {"file": place[0], "line": place[1]} if place else None,
+        "location": {"file": file_name(place[0]), "line": place[1]} if place else None,
     }
     if found.candidates is not None:
         told["candidates"] = [goal for goal, _ in found.candidates]

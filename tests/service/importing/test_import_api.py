@@ -13,6 +13,8 @@ from graph.store import Store
 from tests.service.importing.doing import CHAIN, chain, titles
 from tests.service.signing import bearer, service
 
+CHANGED = CHAIN.replace(b"Fler larare", b"Fler pedagoger")
+
 
 @pytest.fixture
 def client(store: Store) -> FlaskClient:
@@ -134,3 +136,63 @@ def test_a_list_is_confirmed_by_nobody_else(client: FlaskClient, store: Store) -
     ):  # fmt: skip
         answer = client.post(f"{address}/choices", json=said, headers=key)
         assert answer.status_code == status
+
+
+@pytest.mark.both
+def test_an_import_is_listed_undone_and_thrown_away(client: FlaskClient, store: Store) -> None:
+    key = bearer(store, "editor")
+    address = send(client, key, CHANGED).headers["Location"]
+    revision = settled(client, key, address)["preview"]["revision"]
+    client.post(f"{address}/apply", json={"revision": revision}, headers=key)
+    assert settled(client, key, address)["state"] == "applied"
+    (listed,) = client.get("/api/v1/imports", headers=key).get_json()["imports"]
+    assert (listed["state"], listed["change"]) == ("applied", 2)
+    assert listed["files"][0]["name"] == "s.yaml"
+    undone = client.post(f"{address}/undo", headers=key)
+    assert (undone.status_code, undone.get_json()["state"]) == (200, "undone")
+    assert titles(store)["b1"] == "Fler larare"
+    assert client.post(f"{address}/undo", headers=key).get_json()["change"] == 2
+    assert store.revision() == 3
+    assert client.delete(address, headers=key).status_code == 204
+    assert client.get(address, headers=key).status_code == 404
+    assert client.get("/api/v1/imports", headers=key).get_json()["imports"] == []
+
+
+def test_an_import_undone_in_the_log_says_so(client: FlaskClient, store: Store) -> None:
+    key = bearer(store, "editor")
+    address = send(client, key, CHANGED).headers["Location"]
+    revision = settled(client, key, address)["preview"]["revision"]
+    client.post(f"{address}/apply", json={"revision": revision}, headers=key)
+    settled(client, key, address)
+    assert client.post("/api/v1/changes/2/undo", headers=key).status_code == 200
+    assert settled(client, key, address)["state"] == "undone"
+    twice = client.post("/api/v1/changes/2/undo", headers=key)
+    assert (twice.status_code, twice.get_json()["code"]) == (409, "undone_already")
+    assert "redan ångrad, av ändring 3" in twice.get_json()["detail"]
+
+
+def test_what_pages_let_one_fetch_programs_fetch_too(client: FlaskClient, store: Store) -> None:
+    key = bearer(store, "editor")
+    for path in ("/template.xlsx", "/source.xlsx?source=s", "/source.yaml?source=s",
+                 "/source.csv?source=s"):
+        fetched = client.get(f"/api/v1{path}", headers=key)
+        assert fetched.status_code == 200 and fetched.data, path
+        page = {"/template.xlsx": "/las-in/mall.xlsx"}.get(path)
+        assert page is None or "attachment" in fetched.headers["Content-Disposition"]
+    assert b"Fler larare" in client.get("/api/v1/source.yaml?source=s", headers=key).data
+    gone = client.get("/api/v1/source.yaml?source=nope", headers=key)
+    assert (gone.status_code, gone.get_json()["code"]) == (404, "unknown_source")
+    address = send(client, key, CHAIN.replace(b"level: vision", b"level: x")).headers["Location"]
+    settled(client, key, address)
+    assert client.get(f"{address}/marked.xlsx", headers=key).status_code == 404
+    book = {"files": [{"name": "b.csv", "content": base64.b64encode(
+        "Id;Mål;Nivå;Enhet\nx;Ett mål;nix;bun\n".encode()).decode()}]}
+    address = client.post("/api/v1/imports", json=book, headers=key).headers["Location"]
+    assert settled(client, key, address)["state"] == "faulty"
+    marked = client.get(f"{address}/marked.xlsx", headers=key)
+    assert marked.status_code == 200 and marked.data[:2] == b"PK"
+    listed = {"kind": "list", "files": [{"name": "l.csv", "content": base64.b64encode(
+        "Mål;Enhet;Bidrar till\nLäsa;BUN;Alla elever\n".encode()).decode()}]}
+    address = client.post("/api/v1/imports", json=listed, headers=key).headers["Location"]
+    assert settled(client, key, address)["state"] == "list"
+    assert client.get(f"{address}/proposal.xlsx", headers=key).data[:2] == b"PK"
