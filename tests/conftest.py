@@ -15,6 +15,9 @@ from pathlib import Path
 
 import neo4j
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 
 from graph.chain import gather
@@ -49,6 +52,30 @@ def swedish(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test's switch of language leaves behind is undone with the test."""
     for name in ("RODTRAD_LANG", "LANGUAGE"):
         monkeypatch.setenv(name, "sv")
+
+
+class Compiled(BytecodeCache):
+    """Templates as compiled once in this process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was kept, if it was compiled from the same text."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Most tests make the service anew, which would compile each template they meet anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", Compiled())
+        yield
 
 
 @pytest.fixture(scope="session")
