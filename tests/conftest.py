@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import neo4j
 import pytest
@@ -19,6 +20,7 @@ from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.routing import Rule
 
 from graph.chain import gather
 from graph.digest import digest
@@ -72,8 +74,19 @@ class Compiled(BytecodeCache):
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled() -> Iterator[None]:
-    """Most tests make the service anew, which would compile each template they meet anew."""
+    """Most tests make the service anew, which would compile its routes and templates anew."""
+    builders: dict[str, Any] = {}
+    compile_builder = Rule._compile_builder
+
+    def kept(rule: Rule, append_unknown: bool = True) -> Any:
+        # All that it is compiled from; what it works on is handed to it when it is called.
+        key = repr((rule.rule, rule._trace, rule.defaults, append_unknown))
+        if key not in builders:
+            builders[key] = compile_builder(rule, append_unknown)
+        return builders[key]
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", kept)
         patch.setitem(Flask.jinja_options, "bytecode_cache", Compiled())
         yield
 
