@@ -7,6 +7,7 @@ No font of the machine and no clock is used: the same map gives the same bytes a
 from __future__ import annotations
 
 import json
+import re
 from contextlib import ExitStack
 from importlib.resources import as_file, files
 from typing import Literal
@@ -16,6 +17,7 @@ from graph.errors import UsageError
 from service.reports.filed.glyphs import covered
 from visualizations.framed import framed, said_of, view_words
 from visualizations.model import MapModel
+from visualizations.svg import SPACE
 
 SCALE = 2
 # An SVG's pixel is a 96th of an inch.
@@ -24,6 +26,10 @@ DOTS_PER_INCH = 96.0 * SCALE
 LONGEST = 19_200
 # A PNG takes sixteen bytes for each of these while it is drawn.
 MOST_PIXELS = 10_000_000
+TEXTS = ("text", "tspan")
+OTHER_FONT = "DejaVu Sans"
+# What contextual alternates of Inter turn into a multiplication sign or an arrow.
+_TURNED = re.compile(r"(?<=\d)[xX](?=\d)|<?[-=\u2013]+>|<[-=\u2013]+")
 
 
 def pdf(model: MapModel) -> bytes:
@@ -43,7 +49,7 @@ def _set(model: MapModel, form: Literal["pdf", "png"]) -> bytes:
     picture = framed(model)
     _check_size(picture, form)
     data = {
-        "picture": drawn(picture),
+        "picture": as_written(drawn(picture)),
         "title": model.title,
         "language": model.language,
         "alt": f"{model.title}. {said_of(model)} {view_words(model)}. {model.digest}",
@@ -67,6 +73,33 @@ def _check_size(picture: str, form: str) -> None:
     width, height = int(root.attrib["width"]), int(root.attrib["height"])
     if max(width, height) > LONGEST or (form == "png" and width * height > MOST_PIXELS):
         raise UsageError("map_too_large", width=width, height=height)
+
+
+def as_written(picture: str) -> str:
+    """
+    The SVG with letters that Inter would turn into others, as in `m0x11` or `a->b`, in DejaVu Sans.
+
+    What sets it heeds no `font-feature-settings`, and shapes letters by their neighbours whatever
+    element they stand in, unless these have another font.
+    """
+    root = Xml.fromstring(picture)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(f"{{{SPACE}}}")
+    root.set("xmlns", SPACE)
+    for element in [each for each in root.iter() if each.tag in TEXTS]:
+        text, last = element.text or "", 0
+        for place, found in enumerate(_TURNED.finditer(text)):
+            apart = Xml.Element("tspan", {"font-family": OTHER_FONT})
+            apart.text = found.group()
+            before = text[last : found.start()]
+            if place:
+                element[place - 1].tail = before
+            else:
+                element.text = before
+            element.insert(place, apart)
+            last = found.end()
+            apart.tail = text[last:]
+    return Xml.tostring(root, encoding="unicode")
 
 
 def drawn(text: str) -> str:
