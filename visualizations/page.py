@@ -24,10 +24,9 @@ from visualizations.framed import short_digest, view_words
 from visualizations.model import MapModel, Node
 from visualizations.picture import picture_json
 from visualizations.svg import svg
+from visualizations.tiles import parts_of, tile
 from visualizations.wording import say
 
-# So large is a picture whose texts are read on an A4 sheet lying down: 7 points, 273 × 150 mm.
-ON_PAPER = (1490, 820)
 VENDORED = "vendor/vis-network.min.js"
 STYLE = "map.css"
 # In the order they must run; the last one starts the others.
@@ -182,7 +181,7 @@ class Page:
             "href": self._href,
             "acts": self._acts,
             "picture": Markup(svg(model)),
-            "small_on_paper": model.width > ON_PAPER[0] or model.height > ON_PAPER[1],
+            "parts": [Markup(tile(part)) for part in parts_of(model)],
             "data": Markup(_script_safe(self._data())),
             "beside": "",
             "source": f"{view_words(model)} · {say('digest', self._language)}: "

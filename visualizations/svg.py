@@ -26,7 +26,7 @@ def svg(model: MapModel, *, prefix: str = "rt-map") -> str:
     left, top, width, height = bounds(model)
     root = start(model, prefix, width, height)
     root.set("viewBox", f"{px(left)} {px(top)} {px(width)} {px(height)}")
-    draw(root, model, prefix)
+    draw(Xml.SubElement(root, "g", {"id": f"{prefix}-all"}), model, prefix)
     return Xml.tostring(root, encoding="unicode")
 
 

@@ -28,12 +28,6 @@ def test_suggestions_say_which_goals_are_not_in_force(client: FlaskClient) -> No
     assert "Flera mål passar" in page and "· gäller inte" in page
 
 
-def test_a_picture_too_large_for_the_sheet_says_where_its_text_is_read(client: FlaskClient) -> None:
-    note = "Bilden är förminskad för att få plats på arket."
-    assert note in client.get("/karta").text
-    assert note not in client.get("/karta?root=aon24-1&up=1&down=0").text
-
-
 def test_a_file_to_compare_with_that_isnt_there_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -6,7 +6,7 @@
   // What is taken from the page that comes, if both have it; the canvas is drawn anew from data.
   const TAKEN = [
     "#rt-title", "#rt-chips", "#rt-panel", "#rt-said", "#rt-still", "#rt-legend", "#rt-tree",
-    "#rt-head", "#rt-rows", "#rt-source", "#rt-saves", ".view", "body > footer",
+    "#rt-head", "#rt-rows", "#rt-parts", "#rt-source", "#rt-saves", ".view", "body > footer",
   ];
 
   parts.ways = (map) => {
