@@ -93,7 +93,8 @@ class Gathering:
             told += [clean(said) or self._say(f"change.{change}")] if change else []
             told += [clean(line) for line in lens.told(goal)] if lens.told else []
             if self._told_below[goal]:
-                below_lens = self._say(f"below.{lens.name}", n=self._told_below[goal])
+                touched = self._told_below[goal]
+                below_lens = number_of(f"below.{lens.name}", touched, self._language)
         notes += [*told, below_lens] if below_lens else told
         if example:
             notes.append(self._say("example.long"))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from graph.chain import PlanFile
     from graph.store import Store
 
+# What a file's name says that it holds; CSV is a folder, called as one likes.
+ENDINGS = {"yaml": "yaml", "yml": "yaml", "json": "json", "xlsx": "xlsx"}
+
 
 @click.command(
     "export",
@@ -44,6 +47,9 @@ def command(
     store_url: str, source: str | None, out: Path | None, force: bool, format_: str
 ) -> None:
     """Write the file."""
+    ending = out.suffix.lower().removeprefix(".") if out is not None else ""
+    if ending and format_ != "csv" and ENDINGS.get(ending) != format_:
+        raise UsageError("form_differs", file=out, form=format_)
     if out is None and (format_ == "csv" or (format_ == "xlsx" and sys.stdout.isatty())):
         raise UsageError("form_needs_file", form=format_)
     with options.open_existing(store_url) as store:

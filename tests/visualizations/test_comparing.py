@@ -55,6 +55,8 @@ def test_a_goal_with_several_changes_says_them_all_and_is_counted_once() -> None
     (box,) = (node for node in model.nodes if node.goal == "a")
     assert "flyttat, omformulerat" in " ".join(box.label)
     assert "tidigare: ”Läsa”" in box.notes
+    (root,) = (node for node in model.nodes if node.goal == "s")
+    assert "1 ändrat under" in root.notes
 
 
 def test_numbers_of_a_comparison_say_that_they_are_of_both_sides() -> None:
