@@ -7,7 +7,7 @@ must lead somewhere. All faults are told at once, those of single files among th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +195,30 @@ def _references_of(of: type[Any]) -> tuple[tuple[str, Kind], ...]:
 
 
 _REFERENCES = {name: _references_of(of) for name, of in SECTIONS.items()}
+
+
+def lost_references(
+    files: Sequence[PlanFile], section: str, said: Mapping[str, Any]
+) -> list[Fault]:
+    """
+    What an item, as it is said, refers to among the files and isn't there; a level that isn't, too.
+
+    For one who is writing it, before it is put among the others: the faults name no other item.
+    """
+    model = next((file.governance for file in files if file.governance), Governance())
+    levels = [level.id for level in model.levels]
+    found = []
+    for key, kind in _REFERENCES[section]:
+        value = said.get(key)
+        named = value if isinstance(value, list) else [value]
+        for each in (str(one) for one in named if isinstance(one, str | int)):
+            if kind.name == "level":
+                if each not in levels:
+                    known = shown(", ".join(levels), 200)
+                    found.append(("unknown_level", {"value": shown(each), "known": known}))
+                continue
+            ids = {item.id for file in files for item in file.section(kind.section)}
+            if each not in ids and not (kind.section == section and each == said.get("id")):
+                told = {"value": shown(each), "section": kind.section, **Nearest(ids).like(each)}
+                found.append(("unknown_reference", told))
+    return [Fault.at(section, 0, 0, code, **values) for code, values in found]

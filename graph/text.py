@@ -94,6 +94,11 @@ def shown(value: object, limit: int = 80) -> str:
     return escape(cut)
 
 
+def file_name(path: str) -> str:
+    """A file's name; where it lies on this machine is nobody else's business."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
 def thousands(value: int, language: str) -> str:
     """A whole number as people read it: `10 234` in Swedish with a thin space, else `10,234`."""
     said = f"{value:,}"

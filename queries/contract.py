@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.errors import Fault
+from graph.text import file_name
 from queries.areas import listed
 from queries.audit import Audit
 from queries.candidates import offered
@@ -184,7 +185,7 @@ def finding_json(audit: Audit, finding: Finding, language: str, among: int = 0) 
         "subject": {"kind": finding.kind, "id": finding.subject},
         "message": finding.message(language),
         "witness": list(finding.witness),
-        "location": {"file": place[0], "line": place[1]} if place else None,
+        "location": {"file": file_name(place[0]), "line": place[1]} if place else None,
     }
     candidates = offered(audit, finding, among)
     return told if candidates is None else {**told, "candidates": ids_of(audit, candidates)}

@@ -34,11 +34,6 @@ def ident(text: object, limit: int = 120) -> str:
     return escape(cut(str(text), limit))
 
 
-def file_name(path: str) -> str:
-    """A file's name; where it lies on this machine is nobody else's business."""
-    return path.replace("\\", "/").rpartition("/")[2]
-
-
 def number(value: float | int, language: str) -> str:
     """`1 234,5` in Swedish with a thin space, `1,234.5` in English; decimals as written."""
     if isinstance(value, int):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
-from graph.checking import join
+from graph.checking import join, lost_references
 from graph.editing import drop_item, find_item, plain_item, put_item, read_item
 from graph.errors import Fault, InputError, UsageError
 from graph.projection import Projection
@@ -43,11 +43,23 @@ def put(
     def work(files: tuple[PlanFile, ...]) -> tuple[PlanFile, ...]:
         found = find_item(files, section, id) if id is not None else None
         # Of what the item will be, and not of what was sent: the reader may take 5 for "5".
-        item = plain_item(read_item(section, said))
+        item = plain_item(_read(files, section, said))
         _check(section, [plain_item(found[1])] if found else [], item)
         return put_item(files, section, said, id=id, tag=tag, source=source)
 
     return current_store().change(work, signature(action))
+
+
+def _read(files: tuple[PlanFile, ...], section: str, said: Said) -> Any:
+    """The item that is said; InputError with every fault of it, what it refers to among them."""
+    faults, item = lost_references(files, section, said), None
+    try:
+        item = read_item(section, said)
+    except InputError as error:
+        faults = [*error.faults, *faults]
+    if faults:
+        raise InputError(faults)
+    return item
 
 
 def drop(section: str, id: str, *, tag: str | None) -> Changed:

@@ -13,7 +13,6 @@ from queries.impact import impact
 from queries.trace import path as way_between
 from service.api.address import as_json, blueprint, said
 from service.api.declared import Parameter, given, route
-from service.api.lists import bare
 from service.api.parameters import MAP, VIEW
 from service.asking import asked
 from service.drawing import asked_map
@@ -43,8 +42,9 @@ def info() -> Response:
 def audit() -> Response:
     """The whole contract object."""
     question = asked()
-    told = contract.audit_json(question.audit, question.reading.outcomes, question.language)
-    return as_json({**told, "findings": bare(told["findings"])})
+    return as_json(
+        contract.audit_json(question.audit, question.reading.outcomes, question.language)
+    )
 
 
 @route(blueprint, "GET", "/matrix", *VIEW, answers="matrix_alone")

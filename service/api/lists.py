@@ -24,7 +24,6 @@ from service.api.parameters import GOAL_FILTER, ID, PAGING, SEVERITY, USUAL_ROWS
 from service.asking import asked
 from service.refusing import Refused
 from service.selecting import filter_asked, findings_in, goals_in
-from service.showing import file_name
 
 T = TypeVar("T")
 
@@ -61,16 +60,7 @@ def findings() -> Response:
     found = findings_in(question.reading)
     rows, following = stretch(found, place_of)
     told = [contract.finding_json(question.audit, each, question.language) for each in rows]
-    return said("findings", total=len(found), findings=bare(told), next=following)
-
-
-def bare(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Findings without the folders of their files, which are nobody's business."""
-    return [
-        each if each["location"] is None
-        else {**each, "location": {**each["location"], "file": file_name(each["location"]["file"])}}
-        for each in told
-    ]  # fmt: skip
+    return said("findings", total=len(found), findings=told, next=following)
 
 
 def place_of(finding: Finding) -> list[Any]:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, render_template, request
 
+from graph.editing import item_key
 from graph.messages import table as messages
 from graph.model import SECTIONS
 from graph.sheets.shapes import sheet_name
@@ -72,11 +73,22 @@ def _shown(question: Asked) -> Iterator[Shown]:
     goal = question.audit.projection.ids[goals[0]] if goals else "G1"
     for path, operations in document(question.language)["paths"].items():
         for method, told in operations.items():
-            yield Shown(method.upper(), path, told, _example(path, method, told, goal))
+            named = _sample(question, path, goal)
+            yield Shown(method.upper(), path, told, _example(path, method, told, named))
+
+
+def _sample(question: Asked, path: str, goal: str) -> str:
+    """An id that the address may name: of the section it is about, or of a goal; else `ID`."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    if first == "items":
+        section = rest.partition("/")[0].removesuffix(".csv")
+        items = question.audit.projection.frame.section(section)
+        return item_key(section, items[0]) if items else "ID"
+    return "ID" if first in ("users", "me", "imports", "embeds") else goal
 
 
 def _example(path: str, method: str, told: Mapping[str, Any], goal: str) -> str:
-    """A command line that asks it, of a goal there is."""
+    """A command line that asks it, of something there is."""
     query = {}
     for each in told["parameters"]:
         schema = each["schema"]
@@ -94,5 +106,5 @@ def _example(path: str, method: str, told: Mapping[str, Any], goal: str) -> str:
     if any(each["name"] == "If-Match" for each in told["parameters"]):
         words += ["-H", "'If-Match: \"…\"'"]
     if "requestBody" in told:
-        words += ["--json", "@uppgift.json"]
+        words += ["--json", "@body.json"]
     return " ".join([*words, f"'{address}{f'?{urlencode(query)}' if query else ''}'"])

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Response
 
+from graph.text import file_name
 from queries import contract
 from queries.states import GOAL_STATES
 from service.api.address import blueprint
@@ -16,7 +17,6 @@ from service.api.parameters import GOAL_FILTER, SEVERITY, VIEW
 from service.asking import asked
 from service.reports.sheet import pieces
 from service.selecting import filter_asked, findings_in, goals_in
-from service.showing import file_name
 
 CSV = "text/csv; charset=utf-8; header=present"
 AS_CSV = {200: Answer(("text/csv",))}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.text import file_name
 from queries.areas import listed
 from queries.findings import Finding
 from queries.states import GOAL_STATES, NOT_IN_FORCE
 from service.asking import Asked
-from service.showing import file_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,12 @@ def test_a_program_is_told_the_item_and_no_path_of_the_server(
     said = ask("POST", "/api/v1/items/goals", new)
     assert said.status_code == 422
     (wrong,) = said.get_json()["errors"]
-    assert (wrong["file"], wrong["code"]) == ("Kommunen", "leads_nowhere")
-    assert wrong["message"] == "'bum' finns inte, men ett mål hänvisar dit: 'Ny'."
-    assert wrong["hint"].endswith("Närmast i namn är 'bun'.")
+    assert (wrong["file"], wrong["code"]) == ("goals", "unknown_reference")
+    assert (wrong["message"], wrong["hint"]) == ("'bum' finns inte i units.", "Menade du 'bun'?")
+    seen = ask("GET", "/api/v1/items/goals/b1")
+    kept = ask("DELETE", "/api/v1/items/goals/b1", If_Match=seen.headers["ETag"])
+    assert {each["file"] for each in kept.get_json()["errors"]} == {"Uppföljningen"}
+    assert {each["code"] for each in kept.get_json()["errors"]} == {"leads_nowhere"}
     taken = {**new, "id": "b1", "unit": "bun"}
     said = ask("POST", "/api/v1/items/goals?source=uppf", taken)
     (wrong,) = said.get_json()["errors"]

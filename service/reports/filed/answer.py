@@ -9,9 +9,9 @@ import datetime
 import json
 from typing import Any
 
+from graph.text import file_name
 from queries.contract import score_json
 from service.reports.filed.result import FindingRow, Report
-from service.showing import file_name
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -10,12 +10,13 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from graph.text import file_name
 from service.reports import words
 from service.reports.filed.points import judged_word, reached_word, subject_of, verdict_word
 from service.reports.filed.result import FindingRow, Report
 from service.reports.filed.wording import finding_address, labels, leaves_of, page_address
 from service.reports.words import pick
-from service.showing import file_name, number, period_text
+from service.showing import number, period_text
 from service.words import say
 
 Value = str | int | datetime.date | None

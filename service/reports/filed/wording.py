@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from graph.messages import LANGUAGES
+from graph.text import file_name
 from queries.rules.spec import SEVERITIES
 from queries.states import GOAL_STATES
 from queries.view import View
@@ -39,7 +40,7 @@ from service.reports.filed.result import (
 from service.reports.filed.tables import answer_leaf, matrix_leaves
 from service.reports.summary import opening_of
 from service.reports.words import counted, pick, share
-from service.showing import cut, day_text, file_name
+from service.showing import cut, day_text
 from service.words import say, table
 
 # How many characters of a name, a sentence and a list are shown; files of rows hold all of them.

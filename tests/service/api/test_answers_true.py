@@ -73,3 +73,31 @@ def test_signing_in_keeps_to_the_language(stored_app: Flask, store: Store) -> No
     sent = form(client, name="eva", password=PASSWORD, next="/mal?unit=tyr-bun")
     entered = client.post("/logga-in?lang=en", data=sent)
     assert entered.location.endswith("/mal?unit=tyr-bun&lang=en")
+
+
+def test_every_fault_of_an_item_is_told_at_once_and_as_its_own(ask: Ask) -> None:
+    sent = {"id": "ny", "title": "Ny", "level": "xx", "plan": "nix", "areas": ["nope"],
+            "valid_from": "2024-13-01", "budget_tkr": "mycket"}  # fmt: skip
+    refused = ask("POST", f"{API}/items/goals", sent)
+    assert code(refused) == (422, "input")
+    codes = sorted(each["code"] for each in refused.get_json()["errors"])
+    assert codes == ["bad_number", "no_such_day", "unknown_level", "unknown_reference",
+                     "unknown_reference"]  # fmt: skip
+    assert not [each for each in refused.get_json()["errors"] if "hänvisar dit" in each["message"]]
+
+
+def test_a_misspelt_plan_is_no_matter_of_rights(stored_app: Flask, store: Store) -> None:
+    ask = asking(stored_app, bearer(store, "editor", units=["tyr-bun"]))
+    seen = ask("GET", f"{API}/items/goals/bun24-2")
+    sent = {**seen.get_json(), "plan": "np-bun-2O24"}
+    refused = ask("PUT", f"{API}/items/goals/bun24-2", sent, If_Match=seen.headers["ETag"])
+    assert code(refused) == (422, "input")
+    (wrong,) = refused.get_json()["errors"]
+    assert wrong["message"] == "'np-bun-2O24' finns inte i plans."
+    assert wrong["hint"] == "Menade du 'np-bun-2024'?"
+
+
+def test_examples_name_what_there_is(stored_app: Flask) -> None:
+    said = stored_app.test_client().get("/api").text
+    assert "/api/v1/items/units/tyr&#39;" in said and "items/units/vision" not in said
+    assert "/users/ID" in said and "/imports/ID/apply" in said
