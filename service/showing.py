@@ -44,10 +44,15 @@ def number(value: float | int, language: str) -> str:
     return said
 
 
+def percent(part: int, whole: int, language: str) -> str:
+    """`93 %` in Swedish, `93%` in English; rounded down, so that 100 % means all of them."""
+    return f"{part * 100 // whole}{chr(0xA0) if language == 'sv' else ''}%"
+
+
 def parts_of(part: int, whole: int, language: str) -> dict[str, str]:
     """A part, its whole and the percentage for a sentence; 100 % means all of them."""
-    percent = f"{part * 100 // whole}\u00a0%" if whole else "–"
-    return {"part": number(part, language), "whole": number(whole, language), "percent": percent}
+    told = percent(part, whole, language) if whole else "–"
+    return {"part": number(part, language), "whole": number(whole, language), "percent": told}
 
 
 def day_text(value: datetime.date | str | None, language: str) -> str:

@@ -69,7 +69,7 @@ def embed_new() -> Response:
         said = object_sent()
         ident = said.pop("id", None)
         if ident is not None and not (isinstance(ident, str) and is_name(ident)):
-            raise _unread()
+            raise Refused("field", language_of(request), name="'id'")
         wanted = _wanted(Embed(id=ident or new_id(), kind=""), said)
         made = changing.make(wanted)
         response = _told(made, 201)
@@ -210,7 +210,3 @@ def _wanted(was: Embed, said: Said) -> Embed:
     if faults:
         raise InputError(faults)
     return replace(was, **{**told, "pages": tuple(dict.fromkeys(pages))})
-
-
-def _unread() -> Refused:
-    return Refused("body", language_of(request))

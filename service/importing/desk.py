@@ -128,7 +128,8 @@ def confirm(looked: Looked, chosen: dict[int, str]) -> None:
     if looked.upload.state != "list" or result is None or result.proposal is None:
         return
     file = confirmed(result.proposal, chosen, current_store().chain())
-    name = f"{PurePath(looked.upload.files[0].name).stem}.json"
+    # Still called what was sent, and read as what it is now.
+    name = f"{looked.upload.files[0].name}.json"
     files = desk.uploads.replace_files(looked.upload, name, write_json(file).encode())
     upload = desk.uploads.put(looked.upload, kind=PLAN, files=files, state="waiting")
     desk.read(upload, who(), asked().language)

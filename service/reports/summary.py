@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from queries.audit import Audit
 from queries.states import BROKEN, DETACHED, EXEMPT, GOAL_STATES, ORPHAN
 from service.reports.words import STATES, STATES_PLURAL, pick, view_words
+from service.showing import percent
 
 
 def opening(audit: Audit, language: str = "sv") -> str:
@@ -25,11 +26,11 @@ def opening_of(counts: Mapping[str, int], view: str, language: str = "sv") -> st
             (f"{view}: inga mål under fullmäktiges gäller.", f"{view}: no goals below the root."),
             language,
         )
-    led, percent = counts["rooted"], counts["rooted"] * 100 // max(whole, 1)
+    led, told = counts["rooted"], percent(counts["rooted"], max(whole, 1), language)
     said = pick(
         (
-            f"{view}: {led} av {whole} mål leder till fullmäktige ({percent}\u00a0%).",
-            f"{view}: {led} of {whole} goals lead to fullmäktige ({percent}\u00a0%).",
+            f"{view}: {led} av {whole} mål leder till fullmäktige ({told}).",
+            f"{view}: {led} of {whole} goals lead to fullmäktige ({told}).",
         ),
         language,
     )
@@ -86,8 +87,8 @@ def _share(part: int, statuses: Sequence[str], words: tuple[str, str], language:
     """`3 av 4 … (75 %).`, and how many exempt ones are left out of the whole."""
     exempt = statuses.count("exempt")
     whole = len(statuses) - exempt
-    percent = f" ({part * 100 // whole}\u00a0%)" if whole else ""
-    said = f"{part} {pick(('av', 'of'), language)} {whole} {pick(words, language)}{percent}."
+    told = f" ({percent(part, whole, language)})" if whole else ""
+    said = f"{part} {pick(('av', 'of'), language)} {whole} {pick(words, language)}{told}."
     if exempt:
         one = (" 1 är undantagen och räknas inte.", " 1 is exempt and not counted.")
         more = (

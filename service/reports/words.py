@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.period import day_words
-from service.showing import number
+from service.showing import number, percent
 
 if TYPE_CHECKING:
     from queries.view import View
@@ -108,7 +108,7 @@ def share(part: int, whole: int, language: str = "sv") -> str:
     if whole == 0:
         return f"0 {between} 0"
     told = f"{number(part, language)} {between} {number(whole, language)}"
-    return f"{told} ({part * 100 // whole}\u00a0%)"
+    return f"{told} ({percent(part, whole, language)})"
 
 
 def view_words(view: View, through_name: str | None, language: str = "sv") -> str:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from service.showing import moment_text, number, period_text, swedish_time
+from service.reports.words import share
+from service.showing import moment_text, number, percent, period_text, swedish_time
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -29,6 +30,11 @@ def test_numbers_have_a_decimal_comma_and_thin_spaces_in_swedish() -> None:
     assert number(1234567, "sv") == "1\u202f234\u202f567"
     assert number(1234.5, "sv") == "1\u202f234,5" and number(1234.5, "en") == "1,234.5"
     assert number(-0.25, "sv") == "-0,25" and number(3.0, "sv") == "3"
+
+
+def test_a_percentage_is_rounded_down_and_spaced_as_each_language_does() -> None:
+    assert percent(151, 161, "sv") == "93\u00a0%" and percent(151, 161, "en") == "93%"
+    assert share(151, 161, "en") == "151 of 161 (93%)"
 
 
 def test_periods_have_their_days_in_words() -> None:

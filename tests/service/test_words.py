@@ -95,6 +95,12 @@ def test_search_goes_on_without_a_word_that_is_nowhere(editor: FlaskClient) -> N
     assert "0 träffar på" in said and "resten" not in said
 
 
+def test_an_error_leads_to_the_search_in_its_language(client: FlaskClient) -> None:
+    assert 'href="/sok"' in client.get("/nope").text
+    said = client.get("/nope?lang=en").text
+    assert 'href="/sok?lang=en"' in said and 'href="/?lang=en"' in said
+
+
 def test_a_wrong_method_is_told_the_right_ones(client: FlaskClient) -> None:
     answer = client.put("/api/v1/goals/bun24-2")
     assert answer.status_code == 405

@@ -248,7 +248,9 @@ def test_without_script_tree_table_and_picture_are_there(
     tab = opened(java_script_enabled=False)
     tab.page.goto(from_file(focus_map(tyreso(), MapRequest(root="boll24-1"))))
     assert tab.page.locator("#rt-still svg").is_visible()
-    assert tab.page.locator("#rt-tree [role=treeitem]").count() == 5
+    assert tab.page.locator("#rt-tree li").count() == 5
+    assert tab.page.locator("#rt-tree [role], #rt-tree [tabindex]").count() == 0
+    assert tab.page.locator("#rt-tree > li > ul > li").count() >= 1
     assert "Vision 2030" in tab.page.inner_text("#rt-rows")
     assert "Bläddra i bilden" in tab.page.inner_text("noscript")
     assert not tab.page.locator("#rt-tools").is_visible()

@@ -1,4 +1,5 @@
-// The tree of a map: one flat list of items that know their depth, walked by keys.
+// The tree of a map: made of nested lists, which need no script to be read, into one flat list of
+// items that know their depth, walked by keys.
 "use strict";
 (() => {
   const parts = (globalThis.rtMap ??= {});
@@ -91,7 +92,32 @@
       if (item) map.open(item.dataset.key);
     });
 
+    function dress() {
+      const out = [];
+      const walk = (list, depth_) => {
+        const own = [...list.children];
+        for (const [place, item] of own.entries()) {
+          const held = item.querySelector(":scope > ul");
+          const told = { level: depth_, posinset: place + 1, setsize: own.length, selected: false };
+          if (held || item.dataset.more !== undefined) told.expanded = held !== null;
+          for (const [name, value] of Object.entries(told)) item.setAttribute(`aria-${name}`, value);
+          item.setAttribute("role", "treeitem");
+          item.tabIndex = out.length ? -1 : 0;
+          out.push(item);
+          if (held) {
+            held.remove();
+            walk(held, depth_ + 1);
+          }
+        }
+      };
+      walk(tree, 1);
+      tree.replaceChildren(...out);
+      tree.setAttribute("role", "tree");
+      tree.setAttribute("aria-describedby", "rt-tree-help");
+    }
+
     return {
+      dress,
       holdsFocus: () => tree.contains(document.activeElement),
       // Where keys go on from.
       stand: (key) => { if (found(key)) stand(found(key)); },

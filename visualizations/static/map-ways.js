@@ -109,6 +109,7 @@
       const refocus = refocusing();
       map.read(data);
       take(new DOMParser().parseFromString(text, "text/html"));
+      map.tree.dress();
       map.tree.stand(near.find((each) => map.nodes.has(each)));
       map.choose(map.nodes.has(chosen) ? chosen : null, "page");
       map.root.removeAttribute("aria-busy");

@@ -63,6 +63,7 @@
   };
   map.read(data);
   map.tree = parts.tree(map);
+  map.tree.dress();
   map.panel = parts.chosen(map);
   if (map.live) map.ways = parts.ways(map);
   if (window.vis) {

@@ -40,7 +40,7 @@ from service.reports.filed.result import (
 from service.reports.filed.tables import answer_leaf, matrix_leaves
 from service.reports.summary import opening_of
 from service.reports.words import counted, pick, share
-from service.showing import cut, day_text
+from service.showing import cut, day_text, percent
 from service.words import say, table
 
 # How many characters of a name, a sentence and a list are shown; files of rows hold all of them.
@@ -114,7 +114,7 @@ class _Telling:
         """The second sentence: how much of what is needed is there."""
         satisfied, expected = self.report.score.down
         return self("statement", satisfied=satisfied, expected=expected,
-                    percent=_percent(satisfied, expected))
+                    percent=f" ({percent(satisfied, expected, self.language)})" if expected else "")
 
     def found(self) -> str:
         """The third: how many findings, of which kinds, in the whole view."""
@@ -350,7 +350,3 @@ def page_address(report: Report, page: str, ident: str) -> str | None:
         drafts="1" if view.drafts else None,
         lang=None if report.language == "sv" else report.language,
     )
-
-
-def _percent(part: int, whole: int) -> str:
-    return f" ({part * 100 // whole}\u00a0%)" if whole else ""

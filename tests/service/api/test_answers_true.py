@@ -45,6 +45,12 @@ def test_what_is_wrong_with_files_that_are_sent_is_named(
     assert said in refused.get_json()["detail"]
 
 
+def test_an_embed_with_an_odd_id_is_told_so(ask: Ask) -> None:
+    sent = {"kind": "sight", "subject": "bun24-2", "id": "X Y"}
+    refused = ask("POST", f"{API}/embeds", sent)
+    assert code(refused) == (400, "field") and "'id'" in refused.get_json()["detail"]
+
+
 def test_a_name_that_nothing_has_is_told_with_the_nearest_or_with_none(ask: Ask) -> None:
     near = ask("GET", f"{API}/goals?unit=bun").get_json()["detail"]
     assert near == "Här finns inget som heter 'bun'. Närmast: tyr-bun."

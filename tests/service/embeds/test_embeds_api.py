@@ -134,7 +134,7 @@ def test_who_may_change_an_embed_is_asked_every_time(app: Flask, store: Store) -
      ({"kind": "score", "year": True}, (422, "input")),
      ({"kind": "score", "pages": "https://a.se"}, (422, "input")),
      ({"kind": "score", "pages": ["https://a.se"] * 21}, (422, "input")),
-     ({"kind": "score", "id": "../x"}, (400, "body")),
+     ({"kind": "score", "id": "../x"}, (400, "field")),
      ({"kind": "score", "subject": "bun1"}, (404, "unknown_name")),
      ({"kind": "sight"}, (404, "unknown_name")),
      ({"kind": "sight", "subject": "\ud800"}, (404, "unknown_name")),

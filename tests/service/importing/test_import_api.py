@@ -196,3 +196,5 @@ def test_what_pages_let_one_fetch_programs_fetch_too(client: FlaskClient, store:
     address = client.post("/api/v1/imports", json=listed, headers=key).headers["Location"]
     assert settled(client, key, address)["state"] == "list"
     assert client.get(f"{address}/proposal.xlsx", headers=key).data[:2] == b"PK"
+    client.post(f"{address}/choices", json={"choices": []}, headers=key)
+    assert settled(client, key, address)["files"][0]["name"] == "l.csv.json"
