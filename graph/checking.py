@@ -7,7 +7,8 @@ must lead somewhere. All faults are told at once, those of single files among th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -138,27 +139,43 @@ class _Check:
             )
 
     def _references(self) -> None:
-        nearest = {name: Nearest(ids) for name, ids in self._ids.items()}
-        levels = self._levels()
         for number, section, index, item in self._items(tuple(SECTIONS)):
-            for key, kind in _REFERENCES[section]:
-                value = getattr(item, key)
-                if value is None or value == ():
-                    continue
-                if kind.name == "level":
-                    if levels is not None and value not in levels:
-                        said = {"value": shown(value), "known": shown(", ".join(levels), 200)}
-                        self._fault(number, (section, index, key), "unknown_level", **said)
-                    continue
-                known = self._ids[kind.section]
-                for place, target in enumerate(value if kind.many else (value,)):
-                    if target not in known:
-                        said = {"value": shown(target), "section": kind.section}
-                        said |= nearest[kind.section].like(target)
-                        trail: Trail = (section, index, key)
-                        trail += (place,) if kind.many else ()
-                        self._fault(number, trail, "unknown_reference", **said)
+            for trail, code, said in self._leading_nowhere(section, item):
+                self._fault(number, (section, index, *trail), code, **said)
 
+    def _leading_nowhere(
+        self, section: str, item: Any
+    ) -> Iterator[tuple[Trail, str, dict[str, str]]]:
+        """What an item refers to and isn't there: keys within the item, code and values."""
+        for key, kind in _REFERENCES[section]:
+            value = getattr(item, key)
+            if value is None or value == ():
+                continue
+            if kind.name == "level":
+                if self._levels is not None and value not in self._levels:
+                    known = shown(", ".join(self._levels), 200)
+                    yield (key,), "unknown_level", {"value": shown(value), "known": known}
+                continue
+            for place, target in enumerate(value if kind.many else (value,)):
+                if target not in self._ids[kind.section]:
+                    said = {"value": shown(target), "section": kind.section}
+                    said |= self._nearest[kind.section].like(target)
+                    yield (key, place) if kind.many else (key,), "unknown_reference", said
+
+    def lost_by(self, section: str, item: Any) -> list[Fault]:
+        """What an item leads to that isn't there, itself not being among the files yet."""
+        self._unique({})
+        if section in self._ids and item.id is not None:
+            self._ids[section].setdefault(item.id, (0, 0))
+        found = self._leading_nowhere(section, item)
+        return [Fault.at(section, 0, 0, code, **said) for _, code, said in found]
+
+    @cached_property
+    def _nearest(self) -> dict[str, Nearest]:
+        """What an id that isn't there may have meant; asked for when all ids are known."""
+        return {name: Nearest(ids) for name, ids in self._ids.items()}
+
+    @cached_property
     def _levels(self) -> tuple[str, ...] | None:
         """The ids of the levels in use; None where the model is at fault."""
         if any(self._lost):
@@ -197,28 +214,10 @@ def _references_of(of: type[Any]) -> tuple[tuple[str, Kind], ...]:
 _REFERENCES = {name: _references_of(of) for name, of in SECTIONS.items()}
 
 
-def lost_references(
-    files: Sequence[PlanFile], section: str, said: Mapping[str, Any]
-) -> list[Fault]:
+def lost_references(files: Sequence[PlanFile], section: str, item: Any) -> list[Fault]:
     """
-    What an item, as it is said, refers to among the files and isn't there; a level that isn't, too.
+    What an item refers to among the files and isn't there; a level that isn't, too.
 
     For one who is writing it, before it is put among the others: the faults name no other item.
     """
-    model = next((file.governance for file in files if file.governance), Governance())
-    levels = [level.id for level in model.levels]
-    found = []
-    for key, kind in _REFERENCES[section]:
-        value = said.get(key)
-        named = value if isinstance(value, list) else [value]
-        for each in (str(one) for one in named if isinstance(one, str | int)):
-            if kind.name == "level":
-                if each not in levels:
-                    known = shown(", ".join(levels), 200)
-                    found.append(("unknown_level", {"value": shown(each), "known": known}))
-                continue
-            ids = {item.id for file in files for item in file.section(kind.section)}
-            if each not in ids and not (kind.section == section and each == said.get("id")):
-                told = {"value": shown(each), "section": kind.section, **Nearest(ids).like(each)}
-                found.append(("unknown_reference", told))
-    return [Fault.at(section, 0, 0, code, **values) for code, values in found]
+    return _Check(tuple(files), Places()).lost_by(section, item)

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.chain import PlanFile
 from graph.digest import canonical, plain
-from graph.errors import InputError, UsageError
+from graph.errors import Fault, InputError, UsageError
 from graph.model import SECTIONS
 from graph.plain import written_item
 from graph.reading.items import Items
@@ -30,8 +30,7 @@ _HOMES = (
     ("unit", "units"), ("owner", "units"), ("area", "areas"), ("part_of", "plans"),
     ("parent", "units"), ("based_on", "plans"), ("replaces", ""), ("contributes_to", "goals"),
 )  # fmt: skip
-
-
+# What an item is known by, the first it has.
 _NAMES = ("title", "name", "goal", "unit", "area", "plan")
 
 
@@ -168,6 +167,17 @@ def _with(files: Sequence[PlanFile], source: str, section: str, change: Any) -> 
 
 def read_item(section: str, said: Mapping[str, Any]) -> Any:
     """The item that keys and values say, as a plan file would; InputError with every fault."""
+    item, faults = tried_item(section, said)
+    if faults:
+        raise InputError(faults)
+    return item
+
+
+def tried_item(section: str, said: Mapping[str, Any]) -> tuple[Any, list[Fault]]:
+    """
+    The item that keys and values say, and every fault of it; with faults it may lack what it
+    must have, or be None.
+    """
     report = Report(section)
     item = None
     try:
@@ -176,9 +186,7 @@ def read_item(section: str, said: Mapping[str, Any]) -> Any:
         item = Items(report).item(SECTIONS[section], node, Mark(0, 0))
     except TooManyFaults:
         pass
-    if report.faults:
-        raise InputError(report.faults)
-    return item
+    return item, report.faults
 
 
 def plain_item(item: Any) -> dict[str, Any]:

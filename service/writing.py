@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.chain import PlanFile
 from graph.checking import join, lost_references
-from graph.editing import drop_item, find_item, plain_item, put_item, read_item
+from graph.editing import drop_item, find_item, plain_item, put_item, tried_item
 from graph.errors import Fault, InputError, UsageError
 from graph.projection import Projection
 from graph.store.review import current_prints
@@ -52,11 +52,9 @@ def put(
 
 def _read(files: tuple[PlanFile, ...], section: str, said: Said) -> Any:
     """The item that is said; InputError with every fault of it, what it refers to among them."""
-    faults, item = lost_references(files, section, said), None
-    try:
-        item = read_item(section, said)
-    except InputError as error:
-        faults = [*error.faults, *faults]
+    item, faults = tried_item(section, said)
+    if item is not None:
+        faults = faults + lost_references(files, section, item)
     if faults:
         raise InputError(faults)
     return item
@@ -83,7 +81,7 @@ def review(goal: str, to: str, *, tag: str | None) -> Changed:
     said = plain_item(found[1]) if found else {}
     links = said.get("contributes_to", [])
     if to not in map(_target, links):
-        raise UsageError("unknown_name", name=to, near="")
+        raise UsageError("unknown_name", name=to)
     prints = current_prints(files)
     said["contributes_to"] = [
         _reviewed(link, prints, goal) if _target(link) == to else link for link in links

@@ -94,7 +94,7 @@ def merge(store: Store, changed: Subgraph) -> ImportReport:
     known = {goal.id for file in files for goal in file.goals}
     for name, node in sorted(said.items()):
         if name not in known and not node["absent"]:
-            raise UsageError("unknown_name", name=name, near="")
+            raise UsageError("unknown_name", name=name)
     changed_files = [(file, _changed(file, said)) for file in files]
     return store.import_files([new for old, new in changed_files if new != old])
 

@@ -119,7 +119,7 @@ def embed_drop(embed: str) -> Response:
 def _standing(ident: str) -> Embed:
     found = keeping.kept(current_store(), ident)
     if found is None or found.dropped:
-        raise UsageError("unknown_name", name=ident, near="")
+        raise UsageError("unknown_name", name=ident)
     return found
 
 
@@ -201,7 +201,7 @@ def _wanted(was: Embed, said: Said) -> Embed:
         name_of(asked(), SUBJECTS[kind], subject) is not None if SUBJECTS[kind] else not subject
     )
     if not known:
-        raise UsageError("unknown_name", name=shown(subject, 60), near="")
+        raise UsageError("unknown_name", name=shown(subject, 60))
     faults = [
         Fault.at("pages", 0, 0, "embed.page", value=shown(page, 200))
         for page in pages

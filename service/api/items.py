@@ -59,7 +59,7 @@ class Items:
         place = bisect_left(rows, ident, key=lambda row: row[0])
         if place == len(rows) or rows[place][0] != ident:
             near = Nearest(row[0] for row in rows).like(ident)
-            raise UsageError("unknown_name", name=ident, **{"near": "", **near})
+            raise UsageError("unknown_name", name=ident, **near)
         return rows[place]
 
 

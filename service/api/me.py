@@ -61,7 +61,7 @@ def session_end(session: str) -> Response:
     user = me()
     check_reach(user.role)
     if not Sessions(current_store()).end(session, user.id):
-        raise UsageError("unknown_name", name=session, near="")
+        raise UsageError("unknown_name", name=session)
     return Response(status=204)
 
 
@@ -104,7 +104,7 @@ def token_end(token: str) -> Response:
     held = Tokens(current_store())
     found = next((each for each in held.of(me().id) if each.id == token), None)
     if found is None:
-        raise UsageError("unknown_name", name=token, near="")
+        raise UsageError("unknown_name", name=token)
     if found.id != who().token:
         check_reach(SCOPES[found.scope], found.units)
     held.end(found.id, found.user)

@@ -136,7 +136,7 @@ def _told(user: User, status: int = 200) -> Response:
 def _named(ident: str) -> User:
     found = People(current_store()).get(named(ident))
     if found is None:
-        raise UsageError("unknown_name", name=named(ident), near="")
+        raise UsageError("unknown_name", name=named(ident))
     return found
 
 

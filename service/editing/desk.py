@@ -51,7 +51,7 @@ def fetch(section: str, id: str) -> Found:
     """The item as it is stored now; UsageError if it isn't there."""
     found = find_item(current_store().files(), section, id)
     if found is None:
-        raise UsageError("unknown_name", name=id, near="")
+        raise UsageError("unknown_name", name=id)
     file, item = found
     return Found(file.source.id, item, item_tag(section, item))
 

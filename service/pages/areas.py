@@ -57,7 +57,7 @@ def page(ident: str) -> str:
     audit = question.audit
     p = audit.projection
     if ident not in p.area_number:
-        raise UsageError("unknown_name", name=ident, near="")
+        raise UsageError("unknown_name", name=ident)
     area = p.area_number[ident]
     item, about = p.frame.areas[area], about_area(question, area)
     roots = audit.scene.roots

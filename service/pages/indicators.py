@@ -67,7 +67,7 @@ def page(ident: str) -> str:
     p = question.audit.projection
     item = p.frame.by_id("indicators").get(ident)
     if item is None:
-        raise UsageError("unknown_name", name=ident, near="")
+        raise UsageError("unknown_name", name=ident)
     measured = [p.number[goal] for goal in item.measures]
     owner = p.frame.by_id("units").get(item.owner)
     return render_template(

@@ -67,7 +67,7 @@ def page(ident: str) -> str:
     audit = question.audit
     p = audit.projection
     if ident not in p.plan_number:
-        raise UsageError("unknown_name", name=ident, near="")
+        raise UsageError("unknown_name", name=ident)
     plan = p.plan_number[ident]
     item = p.frame.plans[plan]
     goals = np.flatnonzero((p.plan == plan) & audit.scene.goals)

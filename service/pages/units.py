@@ -54,7 +54,7 @@ def page(ident: str) -> str:
     question = asked()
     p, scene = question.audit.projection, question.audit.scene
     if ident not in p.unit_number:
-        raise UsageError("unknown_name", name=ident, near="")
+        raise UsageError("unknown_name", name=ident)
     unit = p.unit_number[ident]
     found = goals_in(question.reading, Filter(unit=unit))
     own = [goal for goal in found if (p.held_by.of(goal) == unit).any()]

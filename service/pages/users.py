@@ -105,7 +105,7 @@ def _change(what: str, change: Callable[[People, User], User]) -> Response | tup
 def _named(name: str) -> User:
     found = People(current_store()).get(name)
     if found is None:
-        raise UsageError("unknown_name", name=name, near="")
+        raise UsageError("unknown_name", name=name)
     return found
 
 
@@ -115,7 +115,7 @@ def _units() -> list[str]:
     units = request.form.getlist("units")
     for unit in units:
         if unit not in projection.unit_number:
-            raise UsageError("unknown_name", name=unit, near="")
+            raise UsageError("unknown_name", name=unit)
     return units
 
 
